@@ -103,6 +103,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('contact_read_seq', 'integer', (column) => column.notNull())
     .addColumn('agent_delivered_seq', 'integer', (column) => column.notNull())
     .addColumn('agent_read_seq', 'integer', (column) => column.notNull())
+    .addColumn('unread_by_contact', 'integer', (column) => column.notNull())
+    .addColumn('unread_by_agents', 'integer', (column) => column.notNull())
     .addColumn('version', 'integer', (column) => column.notNull())
     .execute()
   await db.schema

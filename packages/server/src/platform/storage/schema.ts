@@ -116,6 +116,9 @@ export interface ConversationTable {
   contactReadSeq: number
   agentDeliveredSeq: number
   agentReadSeq: number
+  /** Messages of the other side above each side's read cursor. */
+  unreadByContact: number
+  unreadByAgents: number
   version: number
 }
 

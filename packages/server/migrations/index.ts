@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as foundation from './0001-foundation.ts'
+
+/** Every migration in the order in which they are applied. Released ones never change. */
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+}

@@ -1,0 +1,68 @@
+import { Refusal } from '@parley/protocol'
+import { type Change, nextState } from './lifecycle.ts'
+import type { ConversationPorts, CursorMove } from './ports.ts'
+import { conversationNotFound } from './post.ts'
+import type { Author, Conversation, Scope } from './types.ts'
+
+/** How often a decision is taken anew when somebody else was first. */
+const ATTEMPTS_MAX = 5
+
+/**
+ * Carries out one step of the lifecycle: decides on the newest state, stores it by
+ * compare-and-set, then tells whoever listens. Of two agents who take at once, one gets it and the
+ * other reads why not. A step that has been done already changes nothing.
+ *
+ * @throws {Refusal} `not_found`, `conflict`; nothing is stored.
+ */
+export async function change(
+  ports: ConversationPorts,
+  scope: Scope,
+  conversationId: string,
+  by: Author,
+  wanted: Change,
+): Promise<Conversation> {
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    const conversation = await ports.log.find(scope, conversationId)
+    if (conversation === undefined) throw conversationNotFound()
+    const now = ports.now()
+    const transition = nextState(conversation.state, wanted, by, now)
+    if (transition === undefined) return conversation
+    const stored = await ports.log.change({
+      scope,
+      conversationId,
+      version: conversation.version,
+      state: transition.state,
+      author: by,
+      event: transition.event,
+      changedAt: now,
+    })
+    if (stored === 'not_found') throw conversationNotFound()
+    if (stored === 'conflict') continue
+    const previous = conversation.state
+    ports.publish({
+      type: 'message_posted',
+      message: stored.message,
+      conversation: stored.conversation,
+    })
+    ports.publish({ type: 'conversation_changed', conversation: stored.conversation, previous })
+    return stored.conversation
+  }
+  throw new Refusal('conflict', 'The conversation changed at the same moment. Try again.')
+}
+
+/**
+ * Moves a side's cursor forward and tells whoever listens; a cursor that is there already is no
+ * error.
+ *
+ * @throws {Refusal} `not_found`
+ */
+export async function moveCursor(ports: ConversationPorts, move: CursorMove): Promise<void> {
+  const result = await ports.log.moveCursor(move)
+  if (result === 'not_found') throw conversationNotFound()
+  if (!result.moved) return
+  ports.publish({
+    type: 'cursor_moved',
+    conversation: result.conversation,
+    side: move.side,
+  })
+}

@@ -1,0 +1,29 @@
+export { change, moveCursor } from './change.ts'
+export { assignedAgent, type Change } from './lifecycle.ts'
+export { afterMessage, forward, stateAfterContactMessage } from './log-rules.ts'
+export type {
+  Appended,
+  ConversationLog,
+  ConversationPorts,
+  CursorMove,
+  Draft,
+  InboxCounts,
+  ListQuery,
+  Opening,
+  StateChange,
+} from './ports.ts'
+export { conversationNotFound, post, start } from './post.ts'
+export type {
+  Author,
+  AuthorKind,
+  Content,
+  Conversation,
+  ConversationEvent,
+  ConversationState,
+  ConversationStatus,
+  EventType,
+  InboxView,
+  Message,
+  Preview,
+  Scope,
+} from './types.ts'
