@@ -98,7 +98,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('preview_author_kind', 'text', (column) => column.notNull())
     .addColumn('preview_text', 'text', (column) => column.notNull())
     .addColumn('preview_at', 'bigint', (column) => column.notNull())
-    .addColumn('preview_is_note', 'integer', (column) => column.notNull())
     .addColumn('contact_delivered_seq', 'integer', (column) => column.notNull())
     .addColumn('contact_read_seq', 'integer', (column) => column.notNull())
     .addColumn('agent_delivered_seq', 'integer', (column) => column.notNull())

@@ -173,11 +173,11 @@ export function describeConversationLog(
       await room.log.append(draft('one', 'n', { content: { kind: 'note', text: 'psst' } }))
       conversation = await room.log.find(scope, 'one')
       assert.deepEqual(conversation?.preview, {
-        authorKind: 'agent',
-        text: 'psst',
-        postedAt: 2_000,
-        isNote: true,
+        authorKind: 'contact',
+        text: 'text q',
+        postedAt: 1_500,
       })
+      assert.equal(conversation?.activeAt, 2_000)
       assert.equal(conversation?.waitingSince, 1_000)
       assert.equal(conversation?.unreadByContact, 0)
       await room.log.append(draft('one', 'r', { postedAt: 2_500 }))

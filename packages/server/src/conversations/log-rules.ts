@@ -12,13 +12,8 @@ export function afterMessage(conversation: Conversation, message: Message): Conv
   const next = { ...conversation, lastSeq: seq }
   if (content.kind === 'event') return next
   next.activeAt = postedAt
-  next.preview = {
-    authorKind: author.kind,
-    text: cut(content.text),
-    postedAt,
-    isNote: content.kind === 'note',
-  }
   if (content.kind === 'note') return next
+  next.preview = { authorKind: author.kind, text: cut(content.text), postedAt }
   if (author.kind === 'contact') {
     next.unreadByAgents += 1
     if (next.waitingSince === 0) next.waitingSince = postedAt

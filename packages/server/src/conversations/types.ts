@@ -34,12 +34,11 @@ export interface Message {
   content: Content
 }
 
-/** The newest message that is not an event, cut for lists. */
+/** The newest message that both sides read, cut for lists. */
 export interface Preview {
   authorKind: AuthorKind
   text: string
   postedAt: number
-  isNote: boolean
 }
 
 /** How far one side's devices have received and its people have read. */

@@ -111,7 +111,6 @@ export interface ConversationTable {
   previewAuthorKind: string
   previewText: string
   previewAt: number
-  previewIsNote: number
   contactDeliveredSeq: number
   contactReadSeq: number
   agentDeliveredSeq: number

@@ -122,14 +122,12 @@ export interface Message {
   } | undefined;
 }
 
-/** The newest message that is not an event, shortened for lists. */
+/** The newest message that both sides read, shortened for lists. */
 export interface Preview {
   authorKind: AuthorKind;
   /** At most 160 characters. */
   text: string;
   postedAt: number;
-  /** Only agents are shown notes here. */
-  isNote: boolean;
 }
 
 /** A conversation as its viewer may see it. */
@@ -144,7 +142,7 @@ export interface Conversation {
   agentId: string;
   agentName: string;
   createdAt: number;
-  /** The newest message that is not an event; orders the lists. */
+  /** When the newest message that is not an event was posted; orders the lists. */
   activeAt: number;
   /** When the oldest unanswered message of the contact was posted; 0 when none waits. */
   waitingSince: number;
@@ -557,7 +555,7 @@ export const Message: MessageFns<Message> = {
 };
 
 function createBasePreview(): Preview {
-  return { authorKind: 0, text: "", postedAt: 0, isNote: false };
+  return { authorKind: 0, text: "", postedAt: 0 };
 }
 
 export const Preview: MessageFns<Preview> = {
@@ -570,9 +568,6 @@ export const Preview: MessageFns<Preview> = {
     }
     if (message.postedAt !== 0) {
       writer.uint32(24).uint64(message.postedAt);
-    }
-    if (message.isNote !== false) {
-      writer.uint32(32).bool(message.isNote);
     }
     return writer;
   },
@@ -612,14 +607,6 @@ export const Preview: MessageFns<Preview> = {
             }
 
             message.postedAt = longToNumber(reader.uint64());
-            continue;
-          }
-          case 4: {
-            if (tag !== 32) {
-              break;
-            }
-
-            message.isNote = reader.bool();
             continue;
           }
         }

@@ -246,7 +246,7 @@ function newConversation(opening: Opening): Conversation {
     activeAt: postedAt,
     waitingSince: 0,
     lastSeq: 0,
-    preview: { authorKind: 'contact', text: '', postedAt, isNote: false },
+    preview: { authorKind: 'contact', text: '', postedAt },
     contactCursor: { deliveredSeq: 0, readSeq: 0 },
     agentCursor: { deliveredSeq: 0, readSeq: 0 },
     unreadByContact: 0,

@@ -23,7 +23,6 @@ export interface ConversationRow {
   preview_author_kind: string
   preview_text: string
   preview_at: number
-  preview_is_note: number
   contact_delivered_seq: number
   contact_read_seq: number
   agent_delivered_seq: number
@@ -49,7 +48,6 @@ export const conversationColumns = [
   'preview_author_kind',
   'preview_text',
   'preview_at',
-  'preview_is_note',
   'contact_delivered_seq',
   'contact_read_seq',
   'agent_delivered_seq',
@@ -76,7 +74,6 @@ export function conversationValues(conversation: Conversation): (string | number
     preview.authorKind,
     preview.text,
     preview.postedAt,
-    preview.isNote ? 1 : 0,
     contactCursor.deliveredSeq,
     contactCursor.readSeq,
     agentCursor.deliveredSeq,
@@ -102,7 +99,6 @@ export function toConversation(row: ConversationRow): Conversation {
       authorKind: row.preview_author_kind as AuthorKind,
       text: row.preview_text,
       postedAt: row.preview_at,
-      isNote: row.preview_is_note === 1,
     },
     contactCursor: { deliveredSeq: row.contact_delivered_seq, readSeq: row.contact_read_seq },
     agentCursor: { deliveredSeq: row.agent_delivered_seq, readSeq: row.agent_read_seq },
