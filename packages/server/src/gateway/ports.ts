@@ -1,0 +1,97 @@
+import type { AgentPresence, ClientBodyOf, Contact, PageVisit, Presence } from '@parley/protocol'
+import type { ConversationPorts } from '../conversations/index.ts'
+
+/** A signed-in agent's connection. */
+export interface AgentIdentity {
+  agentId: string
+  workspaceId: string
+  name: string
+  /** Names the session that signed in, so that its end closes the connection. */
+  tokenHash: string
+}
+
+/** A visitor's connection. */
+export interface VisitorIdentity {
+  contactId: string
+  workspaceId: string
+  channelId: string
+}
+
+/** What the gateway needs to know of people. */
+export interface GatewayPeople {
+  /** The agent whose session cookie came with the upgrade request. */
+  authenticateAgent(cookieHeader: string | undefined): Promise<AgentIdentity | undefined>
+
+  /**
+   * The visitor of a token, or a new one. Undefined when the channel does not exist or its pages
+   * may not be on `originHost`.
+   */
+  admitVisitor(request: {
+    channelId: string
+    visitorToken: string
+    locale: string
+    userAgent: string
+    /** Empty when the client is no browser, or the page is our own. */
+    originHost: string
+  }): Promise<(VisitorIdentity & { visitorToken: string; isTypingPreviewOn: boolean }) | undefined>
+
+  /** Whether agents of this workspace see unsent text. Answers at once. */
+  isTypingPreviewOn(workspaceId: string): boolean
+
+  identify(visitor: VisitorIdentity, change: ClientBodyOf<'identifyContact'>): Promise<void>
+  recordPageVisit(visitor: VisitorIdentity, page: ClientBodyOf<'visitPage'>): Promise<void>
+
+  /** A contact with its newest pages; `isOnline` is the gateway's to fill in. */
+  contactDetails(
+    workspaceId: string,
+    contactId: string,
+  ): Promise<{ contact: Contact; pageVisits: PageVisit[] } | undefined>
+
+  /** Names by id; ids that are unknown are left out. */
+  contactNames(workspaceId: string, contactIds: string[]): Promise<Map<string, string>>
+  agentNames(workspaceId: string, agentIds: string[]): Promise<Map<string, string>>
+
+  /** An active colleague, to whom a conversation may go. */
+  findAgent(workspaceId: string, agentId: string): Promise<{ id: string; name: string } | undefined>
+}
+
+/** Who is there. Changes come back through `Gateway.presenceChanged`. */
+export interface GatewayPresence {
+  connected(agent: AgentIdentity): void
+  disconnected(agent: AgentIdentity): void
+  choose(agent: AgentIdentity, presence: Presence): Promise<void>
+  of(agentId: string): Presence
+  list(workspaceId: string): Promise<AgentPresence[]>
+  isStaffed(workspaceId: string): boolean
+}
+
+/** What the gateway tells of itself, for metrics. */
+export interface GatewayObserver {
+  connectionOpened(): void
+  connectionClosed(code: number): void
+  frameReceived(kind: string): void
+  messagePosted(): void
+  refused(reason: string): void
+  transientDropped(frames: number): void
+  /** A bug or a broken dependency; answered as `internal` with this reference. */
+  failed(error: unknown, reference: string): void
+}
+
+export interface GatewayOptions {
+  /** Origin of the deployment's own pages: "https://help.example.com". */
+  publicOrigin: () => string
+  outboxBytesMax: number
+  connectionsMax: number
+  framesPerSecondMax: number
+  agentFramesPerSecondMax: number
+  heartbeatMs: number
+}
+
+export interface GatewayPorts {
+  conversations: ConversationPorts
+  people: GatewayPeople
+  presence: GatewayPresence
+  observer: GatewayObserver
+  options: GatewayOptions
+  now: () => number
+}

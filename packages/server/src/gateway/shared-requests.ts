@@ -1,0 +1,109 @@
+import {
+  type ClientBodyOf,
+  MESSAGE_PAGE_MAX,
+  Refusal,
+  type ServerBody,
+  TYPING_TEXT_LENGTH_MAX,
+} from '@parley/protocol'
+import { moveCursor, post } from '../conversations/index.ts'
+import { authorOf, type GatewayContext, reach, scopeOf } from './context.ts'
+import type { Session } from './session.ts'
+import { toWireMessage } from './to-wire.ts'
+import { deliverTyping } from './typing.ts'
+
+/** Text that one page of history carries at most, in UTF-16 code units; one message always fits. */
+const PAGE_TEXT_MAX = 40_000
+
+export const done: ServerBody = { $case: 'done', value: {} }
+
+export async function answerPost(
+  { ports }: GatewayContext,
+  session: Session,
+  { conversationId, clientId, content }: ClientBodyOf<'post'>,
+): Promise<ServerBody> {
+  if (content === undefined) {
+    throw new Refusal('bad_frame', 'The post has no content that this server knows. Send a text.')
+  }
+  const { message, repeated } = await post(ports.conversations, {
+    scope: scopeOf(session),
+    conversationId,
+    clientId,
+    author: authorOf(session),
+    content: { kind: content.$case, text: content.value.text },
+  })
+  const { seq, postedAt } = message
+  return {
+    $case: 'posted',
+    value: { conversationId, clientId, seq, postedAt, isRepeated: repeated },
+  }
+}
+
+export async function answerFetchMessages(
+  context: GatewayContext,
+  session: Session,
+  { conversationId, range, limit }: ClientBodyOf<'fetchMessages'>,
+): Promise<ServerBody> {
+  if (limit < 1 || limit > MESSAGE_PAGE_MAX) {
+    throw new Refusal('bad_input', `The limit is ${limit}; 1 to ${MESSAGE_PAGE_MAX} are allowed.`)
+  }
+  const conversation = await reach(context, session, conversationId)
+  const { log } = context.ports.conversations
+  const isForward = range?.$case === 'afterSeq'
+  const read = isForward
+    ? await log.readAfter(conversationId, range.value, limit)
+    : await log.readBefore(conversationId, range?.value ?? 0, limit)
+  const side = session.who.role === 'visitor' ? 'contact' : 'agent'
+  const messages = fitting(read, isForward)
+  const first = messages[0]?.seq ?? 1
+  const last = messages.at(-1)?.seq ?? 0
+  const lastSeq = Math.max(conversation.lastSeq, last)
+  return {
+    $case: 'messagePage',
+    value: {
+      conversationId,
+      messages: messages.map((message) => toWireMessage(message, side)),
+      hasMore: isForward ? messages.length > 0 && last < lastSeq : first > 1,
+      lastSeq,
+    },
+  }
+}
+
+/** The part of a page, from the end it was asked for, whose text fits one frame. */
+function fitting<Entry extends { content: object }>(page: Entry[], isForward: boolean): Entry[] {
+  let length = 0
+  const entries = isForward ? page : page.toReversed()
+  const end = entries.findIndex(({ content }, index) => {
+    length += 'text' in content ? (content.text as string).length : 0
+    return index > 0 && length > PAGE_TEXT_MAX
+  })
+  if (end === -1) return page
+  return isForward ? page.slice(0, end) : page.slice(page.length - end)
+}
+
+export async function answerMoveCursor(
+  { ports }: GatewayContext,
+  session: Session,
+  { conversationId, deliveredSeq, readSeq }: ClientBodyOf<'moveCursor'>,
+): Promise<ServerBody> {
+  await moveCursor(ports.conversations, {
+    scope: scopeOf(session),
+    conversationId,
+    side: session.who.role === 'visitor' ? 'contact' : 'agent',
+    deliveredSeq,
+    readSeq,
+  })
+  return done
+}
+
+export async function answerTyping(
+  context: GatewayContext,
+  session: Session,
+  typing: ClientBodyOf<'typing'>,
+): Promise<ServerBody> {
+  const conversation = await reach(context, session, typing.conversationId)
+  deliverTyping(context, session, conversation, {
+    ...typing,
+    text: typing.text.slice(0, TYPING_TEXT_LENGTH_MAX).toWellFormed(),
+  })
+  return done
+}

@@ -1,0 +1,123 @@
+import {
+  AuthorKind,
+  ConversationStatus,
+  EventType,
+  encodeServerFrame,
+  type Conversation as WireConversation,
+  type Message as WireMessage,
+} from '@parley/protocol'
+import { assignedAgent, type Conversation, type Message } from '../conversations/index.ts'
+
+const statuses = {
+  bot: ConversationStatus.BOT,
+  queued: ConversationStatus.QUEUED,
+  open: ConversationStatus.OPEN,
+  snoozed: ConversationStatus.SNOOZED,
+  resolved: ConversationStatus.RESOLVED,
+} as const
+
+const authorKinds = {
+  contact: AuthorKind.CONTACT,
+  agent: AuthorKind.AGENT,
+  assistant: AuthorKind.ASSISTANT,
+  system: AuthorKind.SYSTEM,
+} as const
+
+export function wireAuthorKind(kind: keyof typeof authorKinds): AuthorKind {
+  return authorKinds[kind]
+}
+
+const eventTypes = {
+  queued: EventType.QUEUED,
+  assigned: EventType.ASSIGNED,
+  released: EventType.RELEASED,
+  transferred: EventType.TRANSFERRED,
+  resolved: EventType.RESOLVED,
+  reopened: EventType.REOPENED,
+} as const
+
+/** Which side looks: visitors see no notes and no unread counts of the agents. */
+export type Side = 'contact' | 'agent'
+
+/** Names that a conversation refers to by id. */
+export interface Names {
+  contactName: string
+  agentName: string
+}
+
+export function toWireConversation(
+  conversation: Conversation,
+  side: Side,
+  names: Names,
+): WireConversation {
+  const { preview, contactCursor, agentCursor } = conversation
+  return {
+    id: conversation.id,
+    channelId: conversation.channelId,
+    contactId: conversation.contactId,
+    contactName: names.contactName,
+    status: statuses[conversation.state.status],
+    agentId: assignedAgent(conversation.state),
+    agentName: names.agentName,
+    createdAt: conversation.createdAt,
+    activeAt: conversation.activeAt,
+    waitingSince: conversation.waitingSince,
+    lastSeq: conversation.lastSeq,
+    preview: {
+      authorKind: authorKinds[preview.authorKind],
+      text: preview.text,
+      postedAt: preview.postedAt,
+    },
+    contactDeliveredSeq: contactCursor.deliveredSeq,
+    contactReadSeq: contactCursor.readSeq,
+    agentDeliveredSeq: agentCursor.deliveredSeq,
+    agentReadSeq: agentCursor.readSeq,
+    unreadCount: side === 'contact' ? conversation.unreadByContact : conversation.unreadByAgents,
+    version: conversation.version,
+  }
+}
+
+/** A visitor gets a note as `withheld`: its place in the log and nothing else. */
+export function toWireMessage(message: Message, side: Side): WireMessage {
+  const { conversationId, seq, clientId, author, postedAt, content } = message
+  if (content.kind === 'note' && side === 'contact') {
+    return {
+      conversationId,
+      seq,
+      clientId: '',
+      authorKind: AuthorKind.UNSPECIFIED,
+      authorId: '',
+      authorName: '',
+      postedAt: 0,
+      content: { $case: 'withheld', value: {} },
+    }
+  }
+  return {
+    conversationId,
+    seq,
+    clientId,
+    authorKind: authorKinds[author.kind],
+    authorId: author.id,
+    authorName: author.name,
+    postedAt,
+    content:
+      content.kind === 'event'
+        ? {
+            $case: 'event',
+            value: {
+              type: eventTypes[content.type],
+              agentId: content.agentId,
+              agentName: content.agentName,
+            },
+          }
+        : { $case: content.kind, value: { text: content.text } },
+  }
+}
+
+/** The push that carries one message. */
+export function encodeMessagePosted(message: Message, side: Side): Uint8Array {
+  return encodeServerFrame(0, {
+    $case: 'messagePosted',
+    value: { message: toWireMessage(message, side) },
+  })
+}
