@@ -1,0 +1,334 @@
+import {
+  type ClientBody,
+  type ClientBodyOf,
+  decodeServerFrame,
+  encodeClientFrame,
+  isRefusalReason,
+  mayReconnect,
+  PROTOCOL_VERSION,
+  PROTOCOL_VERSION_MIN,
+  Refusal,
+  type RefusalReason,
+  refusals,
+  type ServerBody,
+  type ServerBodyOf,
+} from '@parley/protocol'
+import { defaultEnvironment, type Environment, openWebSocket, type SocketLike } from './socket.ts'
+
+export type ConnectionStatus =
+  | { state: 'connecting' }
+  | { state: 'online' }
+  /** Lost; it tries again by itself at `retryAt` (epoch milliseconds). */
+  | { state: 'waiting'; retryAt: number; attempt: number }
+  /** It does not try again: the server refused, or `close` was called. */
+  | { state: 'stopped'; reason: RefusalReason | 'closed'; message: string }
+
+export type Welcome = ServerBodyOf<'welcome'>
+
+export type ConnectionEvent =
+  | { type: 'status_changed'; status: ConnectionStatus }
+  /** After every connect and reconnect, before requests that waited go out. */
+  | { type: 'welcomed'; welcome: Welcome }
+  | { type: 'pushed'; body: ServerBody }
+
+/** A request whose answer never came. Whether it was carried out is unknown: ask again. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+}
+
+export interface Connection {
+  readonly status: ConnectionStatus
+  readonly welcome: Welcome | undefined
+  /**
+   * One request, one answer of the named kind. Waits until the connection is online.
+   *
+   * Rejects with `Refusal` when the server said no, and with `ConnectionLost` when the answer did
+   * not come.
+   */
+  request<Answer extends ServerBody['$case']>(
+    body: ClientBody,
+    answer: Answer,
+  ): Promise<ServerBodyOf<Answer>>
+  /** A notice without an answer; dropped unless online. */
+  notify(body: ClientBody): void
+  /** Returns what ends the subscription. */
+  subscribe(listener: (event: ConnectionEvent) => void): () => void
+  /** Skips the rest of a waiting time. */
+  retryNow(): void
+  /** Closes for good. Requests that wait are rejected, no timer stays behind. */
+  close(): void
+}
+
+export interface ConnectionOptions {
+  url: string
+  /** Asked anew for every attempt, so that a token learnt meanwhile is used. */
+  hello: () => Pick<ClientBodyOf<'hello'>, 'client' | 'locale' | 'credential'>
+  createSocket?: (url: string) => SocketLike
+  environment?: Environment
+  /** How long a request waits for its connection and its answer. @default 20_000 */
+  requestTimeoutMs?: number
+}
+
+/** First and longest wait before a reconnect; each failed attempt doubles it, chance shortens it. */
+const BACKOFF_MS_MIN = 500
+const BACKOFF_MS_MAX = 15_000
+
+/** How long a connect and its welcome may take. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** How long the reply to a heartbeat may take before the peer counts as dead. */
+const HEARTBEAT_TIMEOUT_MS = 8_000
+
+interface Waiting {
+  body: ClientBody
+  answer: ServerBody['$case']
+  resolve: (value: never) => void
+  reject: (error: Error) => void
+  timer: unknown
+  isSent: boolean
+}
+
+/**
+ * Keeps one connection to the server: says hello, answers silence with heartbeats, and comes back
+ * by itself after every loss, with backoff and jitter, until it is closed or turned away.
+ */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { createSocket = openWebSocket, requestTimeoutMs = 20_000 } = options
+  const { now, random, setTimer, clearTimer } = options.environment ?? defaultEnvironment
+  const listeners = new Set<(event: ConnectionEvent) => void>()
+  const waiting = new Map<number, Waiting>()
+  let status: ConnectionStatus = { state: 'connecting' }
+  let welcome: Welcome | undefined
+  let socket: SocketLike | undefined
+  let helloId = 0
+  let lastRequestId = 0
+  let attempt = 0
+  /** The one timer of the state: connect time-out, silence, dead peer, or the wait to retry. */
+  let timer: unknown
+  let drainAfterMs: number | undefined
+
+  function tell(event: ConnectionEvent): void {
+    for (const listener of [...listeners]) listener(event)
+  }
+
+  function become(next: ConnectionStatus): void {
+    status = next
+    tell({ type: 'status_changed', status })
+  }
+
+  function restartTimer(run: () => void, ms: number): void {
+    clearTimer(timer)
+    timer = setTimer(run, ms)
+  }
+
+  function connect(): void {
+    become({ state: 'connecting' })
+    drainAfterMs = undefined
+    let opened: SocketLike
+    try {
+      opened = createSocket(options.url)
+    } catch {
+      lost(1006)
+      return
+    }
+    socket = opened
+    opened.binaryType = 'arraybuffer'
+    restartTimer(() => abandon(opened), CONNECT_TIMEOUT_MS)
+    opened.onopen = () => {
+      if (socket !== opened) return
+      lastRequestId += 1
+      helloId = lastRequestId
+      send(helloId, {
+        $case: 'hello',
+        value: {
+          protocolVersion: PROTOCOL_VERSION,
+          protocolVersionMin: PROTOCOL_VERSION_MIN,
+          ...options.hello(),
+        },
+      })
+    }
+    opened.onmessage = ({ data }: { data: unknown }) => {
+      if (socket === opened && data instanceof ArrayBuffer) receive(new Uint8Array(data))
+    }
+    opened.onclose = ({ code }: { code: number }) => {
+      if (socket === opened) lost(code)
+    }
+    // The close that follows says what there is to say.
+    opened.onerror = () => {}
+  }
+
+  /** Gives a socket up that does not answer; its close event may take minutes. */
+  function abandon(dead: SocketLike): void {
+    if (socket !== dead) return
+    lost(1006)
+    dead.close()
+  }
+
+  function send(requestId: number, body: ClientBody): void {
+    try {
+      socket?.send(encodeClientFrame(requestId, body))
+    } catch {
+      // The socket is closing; its close event tells of it.
+    }
+  }
+
+  function receive(bytes: Uint8Array): void {
+    const { requestId, body } = decodeServerFrame(bytes)
+    if (status.state === 'online') awaitSilence()
+    // A newer server may push what this client does not know.
+    if (body === undefined) return
+    if (requestId !== 0 && requestId === helloId) {
+      if (body.$case === 'welcome') welcomed(body.value)
+      else if (body.$case === 'error') turnedAway(toRefusal(body.value))
+      return
+    }
+    if (requestId !== 0) {
+      settle(requestId, body)
+      return
+    }
+    if (body.$case === 'draining') drainAfterMs = body.value.reconnectAfterMs
+    else if (body.$case !== 'heartbeatReply') tell({ type: 'pushed', body })
+  }
+
+  function welcomed(value: Welcome): void {
+    welcome = value
+    attempt = 0
+    helloId = 0
+    tell({ type: 'welcomed', welcome: value })
+    become({ state: 'online' })
+    awaitSilence()
+    for (const [requestId, request] of waiting) {
+      if (!request.isSent) transmit(requestId, request)
+    }
+  }
+
+  /** A hello that was refused: some reasons pass with time, the others end it. */
+  function turnedAway(refusal: Refusal): void {
+    if (refusals[refusal.reason].retry === 'never') stop(refusal.reason, refusal.message)
+    else lost(1006, refusal.retryAfterMs)
+  }
+
+  function awaitSilence(): void {
+    const current = socket
+    restartTimer(() => {
+      send(0, { $case: 'heartbeat', value: {} })
+      restartTimer(() => current !== undefined && abandon(current), HEARTBEAT_TIMEOUT_MS)
+    }, welcome?.heartbeatMs ?? CONNECT_TIMEOUT_MS)
+  }
+
+  function settle(requestId: number, body: ServerBody): void {
+    const request = waiting.get(requestId)
+    if (request === undefined) return
+    waiting.delete(requestId)
+    clearTimer(request.timer)
+    if (body.$case === request.answer) request.resolve(body.value as never)
+    else if (body.$case === 'error') request.reject(toRefusal(body.value))
+    else request.reject(new Error(`the answer is a ${body.$case} instead of a ${request.answer}`))
+  }
+
+  function transmit(requestId: number, request: Waiting): void {
+    request.isSent = true
+    send(requestId, request.body)
+  }
+
+  function dropSocket(): void {
+    clearTimer(timer)
+    const dropped = socket
+    socket = undefined
+    if (dropped === undefined) return
+    dropped.onopen = null
+    dropped.onmessage = null
+    dropped.onclose = null
+  }
+
+  /** Requests that were sent have lost their answer; the others wait for the next connection. */
+  function failSent(): void {
+    for (const [requestId, { isSent, reject, timer: own }] of waiting) {
+      if (!isSent) continue
+      waiting.delete(requestId)
+      clearTimer(own)
+      reject(new ConnectionLost('The connection was lost before the answer came.'))
+    }
+  }
+
+  function lost(code: number, waitMs = drainAfterMs): void {
+    dropSocket()
+    failSent()
+    if (!mayReconnect(code)) {
+      stop(code === 4501 ? 'unsupported_version' : 'not_signed_in', `closed with ${code}`)
+      return
+    }
+    attempt += 1
+    const backoffMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** (attempt - 1))
+    const delayMs = waitMs ?? Math.round(backoffMs * (0.5 + random() / 2))
+    timer = setTimer(connect, delayMs)
+    become({ state: 'waiting', retryAt: now() + delayMs, attempt })
+  }
+
+  function stop(reason: RefusalReason | 'closed', message: string): void {
+    const open = socket
+    dropSocket()
+    open?.close(1000)
+    for (const { reject, timer: own } of waiting.values()) {
+      clearTimer(own)
+      reject(new ConnectionLost(message))
+    }
+    waiting.clear()
+    become({ state: 'stopped', reason, message })
+  }
+
+  connect()
+
+  return {
+    get status() {
+      return status
+    },
+    get welcome() {
+      return welcome
+    },
+    request<Answer extends ServerBody['$case']>(body: ClientBody, answer: Answer) {
+      return new Promise<ServerBodyOf<Answer>>((resolve, reject) => {
+        if (status.state === 'stopped') {
+          reject(new ConnectionLost(status.message))
+          return
+        }
+        lastRequestId += 1
+        const requestId = lastRequestId
+        const expire = () => {
+          waiting.delete(requestId)
+          reject(new ConnectionLost('No answer came in time.'))
+        }
+        const request: Waiting = {
+          body,
+          answer,
+          resolve: resolve as (value: never) => void,
+          reject,
+          timer: setTimer(expire, requestTimeoutMs),
+          isSent: false,
+        }
+        waiting.set(requestId, request)
+        if (status.state === 'online') transmit(requestId, request)
+      })
+    },
+    notify(body) {
+      if (status.state === 'online') send(0, body)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retryNow() {
+      if (status.state !== 'waiting') return
+      clearTimer(timer)
+      connect()
+    },
+    close() {
+      if (status.state !== 'stopped') stop('closed', 'The connection was closed.')
+    },
+  }
+}
+
+function toRefusal(error: ServerBodyOf<'error'>): Refusal {
+  const { reason, message, retryAfterMs } = error
+  return new Refusal(isRefusalReason(reason) ? reason : 'internal', message, { retryAfterMs })
+}

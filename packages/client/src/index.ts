@@ -1,0 +1,19 @@
+export {
+  type Connection,
+  type ConnectionEvent,
+  ConnectionLost,
+  type ConnectionOptions,
+  type ConnectionStatus,
+  createConnection,
+  type Welcome,
+} from './connection.ts'
+export {
+  createOutbox,
+  type Outbox,
+  type OutboxEvent,
+  type OutboxStorage,
+  type PendingMessage,
+} from './outbox.ts'
+export { localStorageOutbox } from './outbox-storage.ts'
+export type { Environment, SocketLike } from './socket.ts'
+export { createThread, type Thread, type ThreadState } from './thread.ts'
