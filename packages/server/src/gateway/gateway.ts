@@ -30,8 +30,14 @@ export interface Gateway extends AsyncDisposable {
   handle(event: ConversationEvent): void
   /** One agent's presence is another now. */
   presenceChanged(workspaceId: string, agent: AgentPresence, isStaffed: boolean): void
-  /** Closes an agent's connections, or all but those of one session. */
-  endSessions(agentId: string, exceptTokenHash?: string): void
+  /** Closes the connections of one session of an agent, or of all but one, or of all. */
+  endSessions(ended: {
+    agentId: string
+    tokenHash?: string
+    exceptTokenHash?: string | undefined
+  }): void
+  /** An agent has another name from now on. */
+  renameAgent(agentId: string, name: string): void
   /** Asks every client to reconnect elsewhere or later, closes, and refuses new ones. */
   drain(): Promise<void>
 }
@@ -141,10 +147,17 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
       }
     },
 
-    endSessions(agentId, exceptTokenHash) {
+    endSessions({ agentId, tokenHash, exceptTokenHash }) {
       for (const session of [...hub.byAgent.get(agentId)]) {
         if (session.who.role !== 'agent' || session.who.tokenHash === exceptTokenHash) continue
+        if (tokenHash !== undefined && session.who.tokenHash !== tokenHash) continue
         session.close('signed_out')
+      }
+    },
+
+    renameAgent(agentId, name) {
+      for (const session of hub.byAgent.get(agentId)) {
+        if (session.who.role === 'agent') session.who = { ...session.who, name }
       }
     },
 

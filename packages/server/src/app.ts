@@ -1,0 +1,190 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '@parley/protocol'
+import type { Logger } from 'pino'
+import { createChannels } from './channels/index.ts'
+import type { Config } from './config.ts'
+import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
+import { createGateway, type Gateway } from './gateway/index.ts'
+import { gatewayPeople } from './gateway-people.ts'
+import { createHttp } from './http/index.ts'
+import {
+  createPresence,
+  createThrottle,
+  findAgent,
+  type PeopleEvent,
+  type PeoplePorts,
+} from './people/index.ts'
+import { createLocalBus } from './platform/bus/local.ts'
+import { lockFolder } from './platform/folder-lock.ts'
+import { openSqliteStorage } from './platform/storage/sqlite/storage.ts'
+import { createMetrics } from './platform/telemetry/metrics.ts'
+import { consoleFolder, demoShopFolder, version, widgetFolder } from './release.ts'
+
+export interface AppOptions {
+  log: Logger
+  /** The channel that the demo shop's pages carry; undefined serves no shop. */
+  findDemoChannel?: (app: Rooms) => Promise<string>
+}
+
+/** The rooms that a command or a test works with beside the network. */
+export interface Rooms {
+  people: PeoplePorts
+  channels: ReturnType<typeof createChannels>
+  conversations: ConversationPorts
+}
+
+export interface App extends Rooms, AsyncDisposable {
+  readonly publicUrl: string
+  readonly port: number
+}
+
+/**
+ * Builds and starts the whole program. The only file that names concrete adapters. Disposing it
+ * stops gracefully: clients are asked to reconnect, what waits is committed, everything closes.
+ */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { log } = options
+  await using opened = new AsyncDisposableStack()
+
+  await mkdir(config.dataDir, { recursive: true })
+  opened.use(lockFolder(config.dataDir))
+  const metrics = opened.adopt(createMetrics(), (one) => one.close())
+  const report = (error: unknown, reference: string) => {
+    metrics.failed()
+    log.error({ error, reference }, 'a request failed')
+  }
+
+  const storage = opened.use(
+    await openSqliteStorage({
+      file: join(config.dataDir, 'parley.db'),
+      cacheBytes: config.storage.cacheBytes,
+      observer: {
+        committed: metrics.committed,
+        failed: (error) => report(error, 'storage'),
+      },
+    }),
+  )
+  metrics.observeWaitingSteps(() => storage.waitingSteps)
+
+  const bus = createLocalBus<ConversationEvent>((error) => report(error, 'listener'))
+  const peopleBus = createLocalBus<PeopleEvent>((error) => report(error, 'listener'))
+  const now = Date.now
+  const newId = randomUUIDv7
+  const people = {
+    storage,
+    announce: peopleBus.publish,
+    now,
+    newId,
+    throttle: createThrottle(now),
+  }
+  const channels = createChannels({ storage, now, newId })
+  const conversations: ConversationPorts = {
+    log: storage.conversationLog,
+    publish: bus.publish,
+    now,
+    newId,
+    limits: config.conversations,
+  }
+  const rooms: Rooms = { people, channels, conversations }
+
+  let gateway: Gateway | undefined
+  let isStopping = false
+  let publicUrl = config.publicUrl
+  const presence = opened.adopt(
+    createPresence({
+      storage,
+      changed: (...change) => gateway?.presenceChanged(...change),
+      onError: (error) => report(error, 'presence'),
+    }),
+    (room) => room.close(),
+  )
+  const demoChannelId = await options.findDemoChannel?.(rooms)
+  const http = opened.use(
+    await createHttp({
+      api: { people, channels, publicUrl: () => publicUrl },
+      pages: {
+        channels,
+        widgetFolder,
+        consoleFolder,
+        demo:
+          demoChannelId === undefined
+            ? undefined
+            : { folder: demoShopFolder, channelId: demoChannelId },
+      },
+      metrics,
+      checkReadiness: async () => {
+        if (isStopping) throw new Error('the server stops')
+        await storage.db.selectFrom('workspaces').select('id').limit(1).execute()
+      },
+      report,
+      options: {
+        version,
+        trustProxy: config.trustProxy,
+        metricsToken: config.metricsToken || undefined,
+      },
+    }),
+  )
+  const visitorsPeople = gatewayPeople({ people, channels })
+  await visitorsPeople.load()
+  gateway = opened.use(
+    createGateway(http.server, {
+      conversations,
+      people: visitorsPeople,
+      presence,
+      observer: { ...metrics, failed: report },
+      options: { ...config.gateway, publicOrigin: () => publicUrl },
+      now,
+    }),
+  )
+  opened.defer(() => {
+    isStopping = true
+  })
+
+  bus.subscribe(gateway.handle)
+  peopleBus.subscribe((event) => {
+    switch (event.type) {
+      case 'sessions_ended':
+        gateway.endSessions(event)
+        return
+      case 'workspace_changed':
+        visitorsPeople.load().catch((error) => report(error, 'workspaces'))
+        return
+      case 'agent_changed':
+        findAgent(people, event.workspaceId, event.agentId).then(
+          (agent) => agent && gateway.renameAgent(agent.id, agent.name),
+          (error) => report(error, 'agents'),
+        )
+        return
+    }
+  })
+
+  const port = await http.listen(config.host, config.port).catch((error) => {
+    throw listenFailed(error, config)
+  })
+  publicUrl ||= `http://${hostInUrl(config.host)}:${port}`
+  log.info({ publicUrl, port, dataDir: config.dataDir }, 'ready')
+
+  // Everything opened so far now belongs to the app; had a line above failed, it would be closed.
+  const closing = opened.move()
+  return {
+    ...rooms,
+    port,
+    get publicUrl() {
+      return publicUrl
+    },
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
+}
+
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function listenFailed(error: NodeJS.ErrnoException, { host, port }: Config): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error
+  const why = error.code === 'EACCES' ? 'needs more rights' : 'is taken by another program'
+  return new Refusal('conflict', `Port ${port} on ${host} ${why}. Set PARLEY_PORT to another one.`)
+}

@@ -1,0 +1,89 @@
+import type { Channels } from './channels/index.ts'
+import type { GatewayPeople } from './gateway/index.ts'
+import { SESSION_COOKIE } from './http/index.ts'
+import {
+  authenticate,
+  contactDetails,
+  contactNames,
+  createVisitor,
+  findAgent,
+  identifyContact,
+  listAgents,
+  listWorkspaces,
+  may,
+  type PeoplePorts,
+  recogniseVisitor,
+  recordPageVisit,
+} from './people/index.ts'
+
+/** People and channels, as the gateway asks for them. */
+export function gatewayPeople(ports: {
+  people: PeoplePorts
+  channels: Channels
+}): GatewayPeople & { load(): Promise<void> } {
+  const { people, channels } = ports
+  /** Workspaces whose agents see unsent text: asked for at every keystroke. */
+  let previewing = new Set<string>()
+  return {
+    /** Reads the workspaces' switches anew; to be called whenever one changes. */
+    async load() {
+      const workspaces = await listWorkspaces(people)
+      previewing = new Set(
+        workspaces.filter(({ isTypingPreviewOn }) => isTypingPreviewOn).map(({ id }) => id),
+      )
+    },
+
+    async authenticateAgent(cookieHeader) {
+      const token = readCookie(cookieHeader, SESSION_COOKIE)
+      const signedIn = token === undefined ? undefined : await authenticate(people, token)
+      if (signedIn === undefined || !may(signedIn.agent.role, 'conversations.answer')) {
+        return undefined
+      }
+      const { agent, workspace, tokenHash } = signedIn
+      return { agentId: agent.id, workspaceId: workspace.id, name: agent.name, tokenHash }
+    },
+
+    async admitVisitor({ channelId, visitorToken, locale, userAgent, originHost }) {
+      const channel = await channels.admit(channelId, originHost)
+      if (channel === undefined) return undefined
+      const { workspaceId } = channel
+      const isTypingPreviewOn = previewing.has(workspaceId)
+      const known =
+        visitorToken === '' ? undefined : await recogniseVisitor(people, channelId, visitorToken)
+      if (known !== undefined) {
+        return { contactId: known, workspaceId, channelId, visitorToken, isTypingPreviewOn }
+      }
+      const created = await createVisitor(people, { workspaceId, channelId, locale, userAgent })
+      return {
+        contactId: created.contactId,
+        workspaceId,
+        channelId,
+        visitorToken: created.token,
+        isTypingPreviewOn,
+      }
+    },
+
+    isTypingPreviewOn: (workspaceId) => previewing.has(workspaceId),
+    identify: ({ contactId }, change) => identifyContact(people, contactId, change),
+    recordPageVisit: (visitor, page) => recordPageVisit(people, visitor, page),
+    contactDetails: (workspaceId, contactId) => contactDetails(people, workspaceId, contactId),
+    contactNames: (workspaceId, ids) => contactNames(people, workspaceId, ids),
+
+    async agentNames(workspaceId, ids) {
+      if (ids.length === 0) return new Map()
+      const agents = await listAgents(people, workspaceId)
+      return new Map(agents.map(({ id, name }) => [id, name]))
+    },
+
+    findAgent: (workspaceId, agentId) => findAgent(people, workspaceId, agentId),
+  }
+}
+
+/** One cookie's value out of a Cookie header (RFC 6265, section 4.2.1). */
+function readCookie(header: string | undefined, name: string): string | undefined {
+  for (const part of header?.split(';') ?? []) {
+    const [key, value] = part.trim().split('=', 2)
+    if (key === name) return value
+  }
+  return undefined
+}

@@ -1,0 +1,2 @@
+export { SESSION_COOKIE } from './api.ts'
+export { createHttp, type Http, type HttpPorts } from './http.ts'

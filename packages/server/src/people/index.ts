@@ -1,0 +1,40 @@
+export {
+  changeAgent,
+  changeMe,
+  findAgent,
+  joinAgent,
+  listAgents,
+  newPassword,
+  resetOwner,
+  setPassword,
+} from './agents.ts'
+export {
+  contactDetails,
+  contactNames,
+  createVisitor,
+  identifyContact,
+  recogniseVisitor,
+  recordPageVisit,
+} from './contacts.ts'
+export {
+  acceptInvite,
+  createInvite,
+  invite,
+  listInvites,
+  readOffer,
+  revokeInvite,
+} from './invites.ts'
+export { type Action, may, mustBeAllowed, policy } from './policy.ts'
+export type { PeopleEvent, PeoplePorts } from './ports.ts'
+export { createPresence, type PresenceRoom } from './presence.ts'
+export {
+  authenticate,
+  endSessions,
+  SESSION_MS,
+  type SignedIn,
+  signIn,
+  signOut,
+  toMe,
+} from './sessions.ts'
+export { createThrottle, type Throttle } from './throttle.ts'
+export { changeWorkspace, createWorkspace, listWorkspaces } from './workspaces.ts'
