@@ -139,7 +139,10 @@ const channelSettings = {
   texts: Type.Object({ 'zh-CN': ChannelTexts, en: ChannelTexts }, closed),
   /** Hosts whose pages may carry the widget: "shop.example.com", "*.example.com". Empty: any. */
   allowedDomains: Type.Array(
-    Type.String({ maxLength: 253, pattern: '^(\\*\\.)?[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*(:\\d{1,5})?$' }),
+    Type.String({
+      maxLength: 253,
+      pattern: '^(\\*\\.)?[a-zA-Z0-9-]+(\\.[a-zA-Z0-9-]+)*(:\\d{1,5})?$',
+    }),
     { maxItems: 50 },
   ),
 }

@@ -81,7 +81,7 @@ export function conversationNotFound(): Refusal {
 }
 
 /** Tells of what a commit stored, in the log's order. */
-export function announce(ports: ConversationPorts, appended: Appended): void {
+function announce(ports: ConversationPorts, appended: Appended): void {
   if (appended.repeated) return
   const { message, conversation, reopened } = appended
   ports.publish({ type: 'message_posted', message, conversation })

@@ -20,7 +20,7 @@ const INVITE_MS = 7 * 24 * 3_600_000
 const INVITES_MAX = 200
 
 /** Where the person who holds the token joins. */
-export function joinUrl(publicUrl: string, token: string): string {
+function joinUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/console/join/${token}`
 }
 

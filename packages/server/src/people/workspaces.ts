@@ -8,6 +8,7 @@ export async function createWorkspace(ports: PeoplePorts, name: string): Promise
     .insertInto('workspaces')
     .values({ ...workspace, isTypingPreviewOn: 1, createdAt: ports.now() })
     .execute()
+  ports.announce({ type: 'workspace_changed', workspaceId: workspace.id })
   return workspace
 }
 

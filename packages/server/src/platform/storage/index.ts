@@ -1,2 +1,2 @@
-export type { Db, NewRow, Row, RowChange, Schema } from './schema.ts'
-export { type GuardedWrite, type Storage, WriteConflict } from './storage.ts'
+export type { Row } from './schema.ts'
+export { type Storage, WriteConflict } from './storage.ts'

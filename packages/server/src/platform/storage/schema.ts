@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { Generated, Kysely, Selectable } from 'kysely'
 
 /**
  * The tables, as code sees them: camelCase here, snake_case in SQL. Times are epoch milliseconds,
@@ -137,8 +137,6 @@ export interface MessageTable {
 }
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>
-export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>
-export type RowChange<Table extends keyof Schema> = Updateable<Schema[Table]>
 
 /**
  * The query builder for ordinary tables. Reads run on a reader thread and see everything that was

@@ -55,8 +55,9 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<SqliteS
       await commit.submit({ kind: 'run', statements })
     },
     async [Symbol.asyncDispose]() {
-      await commit.close()
       await reads.close()
+      // Last, because only a connection that may write folds the write-ahead log in.
+      await commit.close()
     },
   }
 }
