@@ -55,6 +55,8 @@ export interface Connection {
   subscribe(listener: (event: ConnectionEvent) => void): () => void
   /** Skips the rest of a waiting time. */
   retryNow(): void
+  /** Connects anew with a fresh hello, because the credential is another one now. */
+  restart(): void
   /** Closes for good. Requests that wait are rejected, no timer stays behind. */
   close(): void
 }
@@ -320,6 +322,14 @@ export function createConnection(options: ConnectionOptions): Connection {
     retryNow() {
       if (status.state !== 'waiting') return
       clearTimer(timer)
+      connect()
+    },
+    restart() {
+      const open = socket
+      dropSocket()
+      open?.close(1000)
+      failSent()
+      attempt = 0
       connect()
     },
     close() {

@@ -1,0 +1,52 @@
+import { serveBasket } from './basket.js'
+import { say } from './language.js'
+
+// Calls made before the chat's script has loaded wait in its queue.
+window.Parley =
+  window.Parley ||
+  function () {
+    window.Parley.q = window.Parley.q || []
+    // biome-ignore lint/complexity/noArguments: the queue holds what was passed, as it was.
+    window.Parley.q.push(arguments)
+  }
+
+const MEMBER = 'cloudrest:member'
+
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-chat]') !== null) {
+    event.target.closest('dialog')?.close()
+    window.Parley('open')
+  }
+  const opener = event.target.closest('[data-open]')
+  if (opener !== null) document.getElementById(opener.dataset.open).showModal()
+  // A click beside an open dialog falls on the dialog itself.
+  if (event.target instanceof HTMLDialogElement || event.target.closest('.close') !== null) {
+    event.target.closest('dialog').close()
+  }
+})
+
+/** Greets who signed in, and tells the chat who it is talking to. */
+function welcome({ name, email }) {
+  document.querySelector('.who').textContent = name
+  document.querySelector('[data-open="member"]').title = say.hello(name)
+  window.Parley('identify', { name, email, attributes: { 会员等级: '银卡' } })
+}
+
+document.querySelector('#member form').addEventListener('submit', (event) => {
+  const member = Object.fromEntries(new FormData(event.target))
+  try {
+    sessionStorage.setItem(MEMBER, JSON.stringify(member))
+  } catch {
+    // Blocked storage: signed in for this page.
+  }
+  welcome(member)
+})
+
+try {
+  const known = JSON.parse(sessionStorage.getItem(MEMBER) ?? 'null')
+  if (known !== null) welcome(known)
+} catch {
+  // Nobody is known.
+}
+
+serveBasket()

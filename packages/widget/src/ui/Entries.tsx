@@ -1,0 +1,126 @@
+import type { Conversation } from '@parley/protocol'
+import { EventType } from '@parley/protocol'
+import type { Locale } from '@parley/protocol/rest'
+import type { Texts } from '../i18n/index.ts'
+import type { Entry } from './entries.ts'
+import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
+import { linkify } from './linkify.ts'
+import { clockTime, dayName } from './times.ts'
+
+interface EntryProps {
+  entry: Entry
+  texts: Texts
+  locale: Locale
+  conversation: Conversation | undefined
+  onRetry: (clientId: string) => void
+  onDiscard: (clientId: string) => void
+}
+
+/** One row of a thread. */
+export function EntryRow(props: EntryProps) {
+  const { entry, texts, locale } = props
+  switch (entry.kind) {
+    case 'day':
+      return <div class="day">{dayName(entry.at, Date.now(), locale, texts)}</div>
+    case 'new':
+      return <div class="new">{texts.newMessages}</div>
+    case 'event':
+      return <div class="event">{eventText(entry.type, entry.name, texts)}</div>
+    case 'message':
+      return <Bubble {...props} entry={entry} />
+  }
+}
+
+type MessageEntry = Extract<Entry, { kind: 'message' }>
+
+function Bubble(props: EntryProps & { entry: MessageEntry }) {
+  const { entry, texts, locale } = props
+  const { isOwn, isFirst, isLast, author } = entry
+  const clientId = entry.key.slice('own '.length)
+  const shape = `${isOwn ? 'own' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}`
+  return (
+    <div class={`row ${shape}`}>
+      {!isOwn && isFirst && <div class="author">{author || texts.team}</div>}
+      {!isOwn && isLast && (
+        <div class="avatar" aria-hidden="true">
+          {initial(author || texts.team)}
+        </div>
+      )}
+      <div class="bubble">
+        <span class="hidden">{isOwn ? texts.you : author || texts.team}: </span>
+        {linkify(entry.text).map(({ text, href }) =>
+          href === undefined ? (
+            text
+          ) : (
+            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ),
+        )}
+      </div>
+      {entry.state === 'failed' ? (
+        <div class="failed" role="alert">
+          {texts.failed} ·{' '}
+          <button type="button" onClick={() => props.onRetry(clientId)}>
+            {texts.retry}
+          </button>
+          {' · '}
+          <button type="button" onClick={() => props.onDiscard(clientId)}>
+            {texts.discard}
+          </button>
+        </div>
+      ) : (
+        isLast && (
+          <div class="meta">
+            <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at, locale)}</time>
+            {isOwn && <Receipt entry={entry} texts={texts} conversation={props.conversation} />}
+          </div>
+        )
+      )}
+    </div>
+  )
+}
+
+function Receipt(props: {
+  entry: MessageEntry
+  texts: Texts
+  conversation: Conversation | undefined
+}) {
+  const { entry, texts, conversation } = props
+  const [label, icon, tone] =
+    entry.state === 'sending'
+      ? [texts.sending, <ClockIcon />, '']
+      : entry.seq > 0 && entry.seq <= (conversation?.agentReadSeq ?? 0)
+        ? [texts.read, <TicksIcon />, 'seen']
+        : entry.seq > 0 && entry.seq <= (conversation?.agentDeliveredSeq ?? 0)
+          ? [texts.delivered, <TicksIcon />, '']
+          : [texts.sent, <TickIcon />, '']
+  return (
+    <span class={`receipt ${tone}`} role="img" aria-label={label} title={label}>
+      {icon}
+    </span>
+  )
+}
+
+function eventText(type: EventType, name: string, texts: Texts): string {
+  switch (type) {
+    case EventType.ASSIGNED:
+      return texts.assigned(name)
+    case EventType.TRANSFERRED:
+      return texts.transferred(name)
+    case EventType.RELEASED:
+      return texts.released
+    case EventType.RESOLVED:
+      return texts.resolved
+    case EventType.REOPENED:
+      return texts.reopened
+    case EventType.QUEUED:
+    case EventType.UNSPECIFIED:
+    case EventType.UNRECOGNIZED:
+      return ''
+  }
+}
+
+export function initial(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? '·'
+}

@@ -1,0 +1,85 @@
+import type { Conversation } from '@parley/protocol'
+import type { Locale, WidgetSettings } from '@parley/protocol/rest'
+import { isResolved, type Store } from '../app/store.ts'
+import type { Texts } from '../i18n/index.ts'
+import { initial } from './Entries.tsx'
+import { ChevronIcon } from './icons.tsx'
+import { shortTime } from './times.ts'
+
+/** The first screen: who is here, how to start, and what was talked about before. */
+export function Home(props: {
+  store: Store
+  texts: Texts
+  locale: Locale
+  settings: WidgetSettings
+}) {
+  const { store, texts, locale, settings } = props
+  const isStaffed = store.isStaffed.value
+  const words = settings.texts[locale]
+  const conversations = store.conversations.value
+  return (
+    <main class="home">
+      <header class="hero">
+        <h1>{words.title}</h1>
+        <p>{isStaffed || words.awayGreeting === '' ? words.greeting : words.awayGreeting}</p>
+      </header>
+      <div class="cards">
+        <button type="button" class="card start" onClick={() => store.showThread('')}>
+          <span>
+            <strong>{texts.newConversation}</strong>
+            <small>
+              <i class={isStaffed ? 'dot on' : 'dot'} />
+              {isStaffed ? texts.newConversationHint : texts.newConversationHintAway}
+            </small>
+          </span>
+          <ChevronIcon />
+        </button>
+        {conversations.length > 0 && (
+          <section class="card list">
+            <h2>{texts.recentConversations}</h2>
+            {conversations.map((conversation) => (
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                texts={texts}
+                locale={locale}
+                onOpen={() => store.showThread(conversation.id)}
+              />
+            ))}
+          </section>
+        )}
+      </div>
+      <footer>{texts.poweredBy}</footer>
+    </main>
+  )
+}
+
+function ConversationRow(props: {
+  conversation: Conversation
+  texts: Texts
+  locale: Locale
+  onOpen: () => void
+}) {
+  const { conversation, texts, locale } = props
+  const { agentName, preview, unreadCount, activeAt } = conversation
+  const name = agentName || texts.team
+  return (
+    <button type="button" class="item" onClick={props.onOpen}>
+      <span class="avatar" aria-hidden="true">
+        {initial(name)}
+      </span>
+      <span class="what">
+        <strong>{name}</strong>
+        <small>{preview?.text}</small>
+      </span>
+      <span class="side">
+        <small>{shortTime(activeAt, Date.now(), locale)}</small>
+        {unreadCount > 0 ? (
+          <b>{unreadCount}</b>
+        ) : (
+          isResolved(conversation) && <small>{texts.resolvedBadge}</small>
+        )}
+      </span>
+    </button>
+  )
+}

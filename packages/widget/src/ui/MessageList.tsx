@@ -1,0 +1,126 @@
+import type { Locale } from '@parley/protocol/rest'
+import { useComputed } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { isResolved, type Store } from '../app/store.ts'
+import type { Texts } from '../i18n/index.ts'
+import { EntryRow, initial } from './Entries.tsx'
+import { layOut } from './entries.ts'
+import { DownIcon } from './icons.tsx'
+
+/** How near to an edge counts as being there, in pixels. */
+const NEAR_PX = 48
+
+/** The thread's log. It stays at the end while one is there, and where one reads otherwise. */
+export function MessageList(props: { store: Store; texts: Texts; locale: Locale }) {
+  const { store, texts, locale } = props
+  const box = useRef<HTMLDivElement>(null)
+  const [isAtEnd, setAtEnd] = useState(true)
+  const [missed, setMissed] = useState(0)
+  const entries = useComputed(() =>
+    layOut(store.thread.value?.messages ?? [], store.unsettled.value, store.firstUnreadSeq.value),
+  ).value
+  const thread = store.thread.value
+  const conversation = store.current.value
+  const typist = store.typist.value
+  const messages = entries.filter(({ kind }) => kind === 'message')
+  const lastKey = entries.at(-1)?.key
+  const firstKey = messages[0]?.key
+  const before = useRef({ firstKey, lastKey, height: 0, count: 0 })
+
+  useLayoutEffect(() => {
+    const area = box.current
+    if (area === null) return
+    const was = before.current
+    const last = messages.at(-1)
+    const isOwnNews = last?.kind === 'message' && last.isOwn && was.lastKey !== lastKey
+    if (was.firstKey !== firstKey && was.lastKey === lastKey && was.count > 0) {
+      // Older ones came on top: what was on screen stays there.
+      area.scrollTop += area.scrollHeight - was.height
+    } else if (isAtEnd || isOwnNews || was.count === 0) {
+      area.scrollTop = area.scrollHeight
+    } else if (was.lastKey !== lastKey) {
+      setMissed((count) => count + messages.length - was.count)
+    }
+    before.current = { firstKey, lastKey, height: area.scrollHeight, count: messages.length }
+  }, [firstKey, lastKey, typist, messages.length])
+
+  useEffect(() => {
+    const area = box.current
+    if (area === null) return
+    // A keyboard that opens, or a longer composer, must not push the newest out of sight.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd) area.scrollTop = area.scrollHeight
+    })
+    observer.observe(area)
+    return () => observer.disconnect()
+  }, [isAtEnd])
+
+  function onScroll(): void {
+    const area = box.current
+    if (area === null) return
+    const atEnd = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_PX
+    if (atEnd !== isAtEnd) {
+      setAtEnd(atEnd)
+      store.setAtEnd(atEnd)
+    }
+    if (atEnd) setMissed(0)
+    if (area.scrollTop < NEAR_PX) void store.loadOlder()
+  }
+
+  function toEnd(): void {
+    box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' })
+  }
+
+  const isWaiting = conversation !== undefined && conversation.agentId === '' && messages.length > 0
+  return (
+    <div class="thread">
+      <div
+        class="log"
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-label={texts.messages}
+        tabIndex={0}
+      >
+        {thread?.hasOlder && (
+          <button type="button" class="older" onClick={() => void store.loadOlder()}>
+            {thread.isLoading ? texts.loading : texts.loadOlder}
+          </button>
+        )}
+        {entries.map((entry) => (
+          <EntryRow
+            key={entry.key}
+            entry={entry}
+            texts={texts}
+            locale={locale}
+            conversation={conversation}
+            onRetry={store.retry}
+            onDiscard={store.discard}
+          />
+        ))}
+        {isWaiting && !isResolved(conversation) && typist === undefined && (
+          <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
+        )}
+        {typist !== undefined && (
+          <div class="row theirs typing" role="status">
+            <div class="avatar" aria-hidden="true">
+              {initial(typist)}
+            </div>
+            <div class="bubble" title={texts.typing(typist)}>
+              <span class="hidden">{texts.typing(typist)}</span>
+              <i />
+              <i />
+              <i />
+            </div>
+          </div>
+        )}
+      </div>
+      {!isAtEnd && (
+        <button type="button" class="pill" onClick={toEnd} aria-label={texts.jumpToNewest}>
+          {missed > 0 && <span>{texts.newBelow(missed)}</span>}
+          <DownIcon />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+/** What the picker offers: the ones that people send to a shop. */
+export const emoji = [
+  ...'😀😄😁😂🤣🙂😉😊😍🥰😘😋😎🤔🤗🙄😴😢😭😡😱😅🥺😳',
+  ...'👍👎👌👏🙏💪👋🤝🙌🤞👀💯🎉🎁🔥⭐🌹🍵🍀🌈☀🌙💡✅',
+  ...'📦🚚💳🧾🛒🏷📍📞💬⏰📅🔍',
+  '❤️',
+  '💔',
+  '🇨🇳',
+].filter((sign) => sign.trim() !== '')

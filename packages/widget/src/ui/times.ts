@@ -1,0 +1,30 @@
+import type { Locale } from '@parley/protocol/rest'
+import type { Texts } from '../i18n/index.ts'
+
+/** "14:05" in the visitor's own time zone. */
+export function clockTime(at: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
+/** The day as a person names it: today, yesterday, else its date. */
+export function dayName(at: number, now: number, locale: Locale, texts: Texts): string {
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
+  if (days === 0) return texts.today
+  if (days === 1) return texts.yesterday
+  return new Intl.DateTimeFormat(locale, {
+    month: 'long',
+    day: 'numeric',
+    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
+  }).format(at)
+}
+
+/** For lists: the time today, else the day. */
+export function shortTime(at: number, now: number, locale: Locale): string {
+  return startOfDay(at) === startOfDay(now)
+    ? clockTime(at, locale)
+    : new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' }).format(at)
+}
+
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0)
+}
