@@ -66,7 +66,7 @@ function render() {
   const wanted = query.get('tea')
   const kind = Object.hasOwn(kinds, query.get('kind') ?? '') ? query.get('kind') : ''
   const tea = teas.find(({ id }) => id === wanted)
-  const title = tea?.name[language] ?? (kinds[kind] ?? {})[language] ?? say.teas
+  const title = tea?.name[language] ?? kinds[kind]?.[language] ?? say.teas
   document.title = `${title} · ${say.shop}`
   shelf.innerHTML = tea === undefined ? list(kind) : detail(tea)
   // The other language shows the same tea.
