@@ -128,19 +128,24 @@ function load(origin: string, channelId: string, queued: IArguments[]): void {
     if (isShutDown) return
     switch (command) {
       case 'open':
-        return setOpen(true)
+        setOpen(true)
+        return
       case 'close':
-        return setOpen(false)
+        setOpen(false)
+        return
       case 'toggle':
-        return setOpen(!isOpen)
+        setOpen(!isOpen)
+        return
       case 'identify':
         identity = { ...identity, ...(first as Identity) }
-        return say({ type: 'identify', identity: first as Identity })
+        say({ type: 'identify', identity: first as Identity })
+        return
       case 'set':
         overrides = { ...overrides, ...(first as Overrides) }
         if (settings === undefined) return
         launcher?.look(look())
-        return say({ type: 'set', overrides: look() })
+        say({ type: 'set', overrides: look() })
+        return
       case 'on':
         if (typeof second !== 'function') return
         listeners.set(
@@ -153,7 +158,8 @@ function load(origin: string, channelId: string, queued: IArguments[]): void {
         listeners.get(first as string)?.delete(second as Listener)
         return
       case 'shutdown':
-        return shutDown()
+        shutDown()
+        return
       default:
         console.error('Parley: no such command:', command)
     }
