@@ -113,6 +113,8 @@ function load(origin: string, channelId: string, queued: IArguments[]): void {
       case 'message':
         tell('message', { text: message.text, author: message.author })
         return
+      case undefined:
+        return
     }
   }
 
