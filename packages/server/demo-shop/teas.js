@@ -7,12 +7,12 @@ const shelf = document.querySelector('#shelf')
 const page = location.pathname.split('/').at(-1)
 const address = (query) => (query === '' ? page : `${page}?${query}`)
 
-function card({ id, kind, tin: color, mark, name, price, grams, notes }) {
+function card({ id, kind, tin: color, mark, name, price, grams, notes }, heading) {
   return `<li class="card" style="--tin:${color}">
     <div class="stage">${tin({ mark })}</div>
     <div class="text">
       <span class="eyebrow">${kinds[kind][language]}</span>
-      <h3><a href="${address(`tea=${id}`)}">${name[language]}</a></h3>
+      <${heading}><a href="${address(`tea=${id}`)}">${name[language]}</a></${heading}>
       <p class="notes">${notes[language].join(' · ')}</p>
       <div class="buy">
         <span class="price">${money(price[language])} <small>${say.tin(grams)}</small></span>
@@ -30,7 +30,7 @@ function list(kind) {
   const shown = teas.filter((tea) => kind === '' || tea.kind === kind)
   return `<div class="page-head"><h1 tabindex="-1">${say.teas}</h1><p class="lead">${say.lead}</p></div>
     <ul class="kinds">${chips.join('')}</ul>
-    <ul class="cards">${shown.map(card).join('')}</ul>`
+    <ul class="cards">${shown.map((tea) => card(tea, 'h2')).join('')}</ul>`
 }
 
 function detail(tea) {
@@ -40,7 +40,7 @@ function detail(tea) {
   })
   const others = teas.filter((one) => one.id !== id)
   const start = teas.indexOf(tea)
-  const next = [0, 1, 2].map((offset) => others[(start + offset) % others.length])
+  const next = [0, 1, 2, 3].map((offset) => others[(start + offset) % others.length])
   return `<p class="crumbs"><a href="${address('')}">← ${say.back}</a></p>
     <article class="product" style="--tin:${color}">
       <div class="stage">${tin(tea)}</div>
@@ -58,7 +58,7 @@ function detail(tea) {
         <dl class="facts">${facts.join('')}</dl>
       </div>
     </article>
-    <div class="next"><h2>${say.others}</h2><ul class="cards">${next.map(card).join('')}</ul></div>`
+    <div class="next"><h2>${say.others}</h2><ul class="cards">${next.map((one) => card(one, 'h3')).join('')}</ul></div>`
 }
 
 function render() {

@@ -192,7 +192,9 @@ function load(origin: string, channelId: string, queued: IArguments[]): void {
   window.Parley = parley
   addEventListener('message', onMessage)
   for (const call of queued) run(...(Array.from(call) as [unknown]))
-  const begin = () => start().catch((error) => console.error('Parley:', error))
+  const begin = () => {
+    start().catch((error) => console.error('Parley:', error))
+  }
   if (document.body === null) addEventListener('DOMContentLoaded', begin, { once: true })
   else begin()
 }
