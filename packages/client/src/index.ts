@@ -7,6 +7,7 @@ export {
   createConnection,
   type Welcome,
 } from './connection.ts'
+export { type Cursors, createCursors } from './cursors.ts'
 export {
   createOutbox,
   type Outbox,
@@ -17,3 +18,4 @@ export {
 export { localStorageOutbox } from './outbox-storage.ts'
 export type { Environment, SocketLike } from './socket.ts'
 export { createThread, type Thread, type ThreadState } from './thread.ts'
+export { createTyping, type Typing, type Typist } from './typing.ts'

@@ -1,11 +1,11 @@
+import { contrast, readableOn } from '@parley/browser'
 import type { WidgetSettings } from '@parley/protocol/rest'
 import { computed, signal } from '@preact/signals'
 import { render } from 'preact'
 import { type Overrides, type ToFrame, type ToPage, unwrap, wrap } from '../frame-messages.ts'
 import { chooseLocale } from '../i18n/index.ts'
 import { App } from '../ui/App.tsx'
-import { contrast, readableOn } from '../ui/contrast.ts'
-import { createChime } from './sound.ts'
+import { createSound } from './sound.ts'
 import { createStore } from './store.ts'
 import { createVisitorToken } from './visitor-token.ts'
 import '../ui/style/base.css'
@@ -15,7 +15,7 @@ import '../ui/style/thread.css'
 import '../ui/style/composer.css'
 
 const channelId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
-const chime = createChime()
+const sound = createSound()
 
 /** The page around the frame; known from its first message on. */
 let pageOrigin: string | undefined
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
     locale: locale.value,
     token: createVisitorToken(channelId),
     onUnseen(message) {
-      chime.play()
+      sound.play()
       const text = message.content?.$case === 'text' ? message.content.value.text : ''
       say({ type: 'message', text: text.slice(0, 200), author: message.authorName })
     },
@@ -65,7 +65,7 @@ async function start(): Promise<void> {
         store={store}
         settings={settings.value}
         locale={locale.value}
-        chime={chime}
+        sound={sound}
         onClose={close}
       />
     )

@@ -2,13 +2,16 @@ import {
   type Connection,
   type ConnectionStatus,
   createConnection,
+  createCursors,
   createOutbox,
   createThread,
+  createTyping,
   localStorageOutbox,
   type Outbox,
   type PendingMessage,
   type Thread,
   type ThreadState,
+  type Typist,
 } from '@parley/client'
 import {
   AuthorKind,
@@ -19,8 +22,6 @@ import {
 } from '@parley/protocol'
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Identity, Page } from '../frame-messages.ts'
-import { createCursors } from './cursors.ts'
-import { createTyping } from './typing.ts'
 import type { VisitorToken } from './visitor-token.ts'
 
 /** What stands on the screen. A thread without an id is one that its first message will open. */
@@ -125,6 +126,10 @@ export function createStore(options: StoreOptions): Store {
   })
   const cursors = createCursors(connection)
   const typing = createTyping(connection)
+  const typists = signal<ReadonlyMap<string, Typist>>(typing.typists)
+  typing.subscribe(() => {
+    typists.value = typing.typists
+  })
 
   function change(id: string, alter: (conversation: Conversation) => Conversation): void {
     conversations.value = conversations.value.map((one) => (one.id === id ? alter(one) : one))
@@ -291,7 +296,7 @@ export function createStore(options: StoreOptions): Store {
     current,
     thread: threadState,
     unsettled,
-    typist: computed(() => typing.typists.value.get(currentId.value)),
+    typist: computed(() => typists.value.get(currentId.value)?.name),
     isStaffed,
     unread,
     firstUnreadSeq,

@@ -1,5 +1,5 @@
+import { readableOn } from '@parley/browser'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
-import { readableOn } from '../ui/contrast.ts'
 
 const css = `
 :host{all:initial}

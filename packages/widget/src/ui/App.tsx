@@ -1,6 +1,6 @@
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { useEffect, useState } from 'preact/hooks'
-import type { createChime } from '../app/sound.ts'
+import type { createSound } from '../app/sound.ts'
 import { isResolved, type Store } from '../app/store.ts'
 import { texts as allTexts } from '../i18n/index.ts'
 import { Banner } from './Banner.tsx'
@@ -15,13 +15,13 @@ export function App(props: {
   store: Store
   settings: WidgetSettings
   locale: Locale
-  chime: ReturnType<typeof createChime>
+  sound: ReturnType<typeof createSound>
   onClose: () => void
 }) {
-  const { store, settings, locale, chime, onClose } = props
+  const { store, settings, locale, sound, onClose } = props
   const texts = allTexts[locale]
   const view = store.view.value
-  const [isMuted, setMuted] = useState(chime.isMuted)
+  const [isMuted, setMuted] = useState(sound.isMuted)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -39,7 +39,7 @@ export function App(props: {
         aria-label={isMuted ? texts.unmute : texts.mute}
         title={isMuted ? texts.unmute : texts.mute}
         onClick={() => {
-          chime.setMuted(!isMuted)
+          sound.setMuted(!isMuted)
           setMuted(!isMuted)
         }}
       >

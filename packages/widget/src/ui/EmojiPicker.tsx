@@ -1,6 +1,6 @@
+import { emoji } from '@parley/browser'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Texts } from '../i18n/index.ts'
-import { emoji } from './emoji.ts'
 
 const COLUMNS = 8
 

@@ -1,11 +1,10 @@
+import { clockTime, dayName, linkify } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import type { Texts } from '../i18n/index.ts'
 import type { Entry } from './entries.ts'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
-import { linkify } from './linkify.ts'
-import { clockTime, dayName } from './times.ts'
 
 interface EntryProps {
   entry: Entry

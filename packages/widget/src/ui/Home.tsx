@@ -1,10 +1,10 @@
+import { shortTime } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { isResolved, type Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
 import { initial } from './Entries.tsx'
 import { ChevronIcon } from './icons.tsx'
-import { shortTime } from './times.ts'
 
 /** The first screen: who is here, how to start, and what was talked about before. */
 export function Home(props: {

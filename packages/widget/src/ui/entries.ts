@@ -1,6 +1,6 @@
+import { startOfDay } from '@parley/browser'
 import { AuthorKind, EventType, type Message } from '@parley/protocol'
 import type { Unsettled } from '../app/store.ts'
-import { startOfDay } from './times.ts'
 
 /** One row of a thread, ready to be drawn. */
 export type Entry =

@@ -1,12 +1,24 @@
-import type { Connection } from '@parley/client'
+import type { Connection } from './connection.ts'
+import { defaultEnvironment, type Environment } from './socket.ts'
 
 /** How long cursor moves gather before they are told. */
 const GATHER_MS = 250
 
+export interface Cursors {
+  /** Everything up to `seq` has arrived on this device. */
+  delivered(conversationId: string, seq: number): void
+  /** Everything up to `seq` was in front of the person's eyes. */
+  read(conversationId: string, seq: number): void
+  close(): void
+}
+
 /** Tells the server how far messages were received and read, gathered so that a flood costs little. */
-export function createCursors(connection: Connection) {
+export function createCursors(
+  connection: Connection,
+  { setTimer, clearTimer }: Environment = defaultEnvironment,
+): Cursors {
   const moves = new Map<string, { deliveredSeq: number; readSeq: number }>()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timer: unknown
 
   function move(conversationId: string, deliveredSeq: number, readSeq: number): void {
     const known = moves.get(conversationId)
@@ -14,7 +26,7 @@ export function createCursors(connection: Connection) {
       deliveredSeq: Math.max(deliveredSeq, known?.deliveredSeq ?? 0),
       readSeq: Math.max(readSeq, known?.readSeq ?? 0),
     })
-    if (timer === undefined) timer = setTimeout(flush, GATHER_MS)
+    timer ??= setTimer(flush, GATHER_MS)
   }
 
   function flush(): void {
@@ -26,7 +38,8 @@ export function createCursors(connection: Connection) {
   }
 
   return {
-    delivered: (conversationId: string, seq: number) => move(conversationId, seq, 0),
-    read: (conversationId: string, seq: number) => move(conversationId, seq, seq),
+    delivered: (conversationId, seq) => move(conversationId, seq, 0),
+    read: (conversationId, seq) => move(conversationId, seq, seq),
+    close: () => clearTimer(timer),
   }
 }

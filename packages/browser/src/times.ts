@@ -1,5 +1,4 @@
 import type { Locale } from '@parley/protocol/rest'
-import type { Texts } from '../i18n/index.ts'
 
 /** "14:05" in the visitor's own time zone. */
 export function clockTime(at: number, locale: Locale): string {
@@ -7,7 +6,12 @@ export function clockTime(at: number, locale: Locale): string {
 }
 
 /** The day as a person names it: today, yesterday, else its date. */
-export function dayName(at: number, now: number, locale: Locale, texts: Texts): string {
+export function dayName(
+  at: number,
+  now: number,
+  locale: Locale,
+  texts: { today: string; yesterday: string },
+): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
   if (days === 0) return texts.today
   if (days === 1) return texts.yesterday

@@ -1,0 +1,5 @@
+export { createChime } from './chime.ts'
+export { contrast, readableOn } from './contrast.ts'
+export { emoji } from './emoji.ts'
+export { linkify, type Part } from './linkify.ts'
+export { clockTime, dayName, shortTime, startOfDay } from './times.ts'
