@@ -1,3 +1,4 @@
+import type { Unsettled } from '@parley/browser'
 import {
   type Connection,
   type ConnectionStatus,
@@ -26,11 +27,6 @@ import type { VisitorToken } from './visitor-token.ts'
 
 /** What stands on the screen. A thread without an id is one that its first message will open. */
 export type View = { name: 'home' } | { name: 'thread'; conversationId: string }
-
-/** One's own message before it stands in the log on screen. */
-export type Unsettled = Pick<PendingMessage, 'clientId' | 'text' | 'createdAt'> & {
-  state: PendingMessage['state'] | 'sent'
-}
 
 export interface StoreOptions {
   url: string

@@ -1,9 +1,15 @@
-import { clockTime, dayName, linkify } from '@parley/browser'
+import {
+  clockTime,
+  dayName,
+  type Entry,
+  initial,
+  linkify,
+  type MessageEntry,
+} from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import type { Texts } from '../i18n/index.ts'
-import type { Entry } from './entries.ts'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
 
 interface EntryProps {
@@ -30,12 +36,9 @@ export function EntryRow(props: EntryProps) {
   }
 }
 
-type MessageEntry = Extract<Entry, { kind: 'message' }>
-
 function Bubble(props: EntryProps & { entry: MessageEntry }) {
   const { entry, texts, locale } = props
-  const { isOwn, isFirst, isLast, author } = entry
-  const clientId = entry.key.slice('own '.length)
+  const { clientId, isOwn, isFirst, isLast, author } = entry
   const shape = `${isOwn ? 'own' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}`
   return (
     <div class={`row ${shape}`}>
@@ -118,8 +121,4 @@ function eventText(type: EventType, name: string, texts: Texts): string {
     case EventType.UNRECOGNIZED:
       return ''
   }
-}
-
-export function initial(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '·'
 }

@@ -1,9 +1,8 @@
-import { shortTime } from '@parley/browser'
+import { initial, shortTime } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { isResolved, type Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
-import { initial } from './Entries.tsx'
 import { ChevronIcon } from './icons.tsx'
 
 /** The first screen: who is here, how to start, and what was talked about before. */

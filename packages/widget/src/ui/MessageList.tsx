@@ -1,11 +1,15 @@
+import { initial, layOut, type Viewer } from '@parley/browser'
+import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { isResolved, type Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
-import { EntryRow, initial } from './Entries.tsx'
-import { layOut } from './entries.ts'
+import { EntryRow } from './Entries.tsx'
 import { DownIcon } from './icons.tsx'
+
+/** A visitor has no use for the news that its conversation was queued. */
+const viewer: Viewer = { side: 'contact', name: '', isTold: (type) => type !== EventType.QUEUED }
 
 /** How near to an edge counts as being there, in pixels. */
 const NEAR_PX = 48
@@ -17,7 +21,12 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
   const [isAtEnd, setAtEnd] = useState(true)
   const [missed, setMissed] = useState(0)
   const entries = useComputed(() =>
-    layOut(store.thread.value?.messages ?? [], store.unsettled.value, store.firstUnreadSeq.value),
+    layOut(
+      store.thread.value?.messages ?? [],
+      store.unsettled.value,
+      store.firstUnreadSeq.value,
+      viewer,
+    ),
   ).value
   const thread = store.thread.value
   const conversation = store.current.value
