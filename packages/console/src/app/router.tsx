@@ -1,0 +1,133 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { speak } from '../i18n/index.ts'
+import { InboxPage } from '../inbox/InboxPage.tsx'
+import { isView } from '../inbox/rows.ts'
+import { JoinPage } from '../people/JoinPage.tsx'
+import { SignInPage } from '../people/SignInPage.tsx'
+import { AgentsTab } from '../settings/AgentsTab.tsx'
+import { ChannelsTab } from '../settings/ChannelsTab.tsx'
+import { ChannelTab } from '../settings/ChannelTab.tsx'
+import { ProfileTab } from '../settings/ProfileTab.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { WorkspaceTab } from '../settings/WorkspaceTab.tsx'
+import { CrashPage, NotFoundPage } from '../ui/SorryPage.tsx'
+import { meQuery, queryClient } from './queries.ts'
+import { Shell } from './Shell.tsx'
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
+    // Only our own pages: an address of elsewhere must not follow a sign-in.
+    typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {},
+  component: function SignIn() {
+    const { next = '/' } = signIn.useSearch()
+    return <SignInPage next={next} />
+  },
+})
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join/$token',
+  component: function Join() {
+    return <JoinPage token={join.useParams().token} />
+  },
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  async beforeLoad({ location }) {
+    try {
+      const me = await queryClient.ensureQueryData(meQuery)
+      await speak(me.locale)
+    } catch {
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
+    }
+  },
+  component: Shell,
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'mine' }, replace: true })
+  },
+})
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inbox/$view',
+  beforeLoad({ params }) {
+    if (!isView(params.view)) {
+      throw redirect({ to: '/inbox/$view', params: { view: 'mine' }, replace: true })
+    }
+  },
+  component: function Inbox() {
+    const { view } = inbox.useParams()
+    return <InboxPage view={isView(view) ? view : 'mine'} />
+  },
+})
+
+const conversation = createRoute({ getParentRoute: () => inbox, path: '/$conversationId' })
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: SettingsPage,
+})
+
+const settingsTabs = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/profile', replace: true })
+    },
+  }),
+  createRoute({ getParentRoute: () => settings, path: '/profile', component: ProfileTab }),
+  createRoute({ getParentRoute: () => settings, path: '/agents', component: AgentsTab }),
+  createRoute({ getParentRoute: () => settings, path: '/channels', component: ChannelsTab }),
+  createRoute({ getParentRoute: () => settings, path: '/workspace', component: WorkspaceTab }),
+] as const
+
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: '/channels/$channelId',
+  component: function Channel() {
+    return <ChannelTab channelId={channel.useParams().channelId} />
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    join,
+    signedIn.addChildren([
+      home,
+      inbox.addChildren([conversation]),
+      settings.addChildren([...settingsTabs, channel]),
+    ]),
+  ]),
+  basepath: '/console',
+  defaultPreload: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

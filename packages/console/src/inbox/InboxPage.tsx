@@ -1,0 +1,27 @@
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ConversationPane } from '../thread/ConversationPane.tsx'
+import { ConversationList } from './ConversationList.tsx'
+import styles from './InboxPage.module.css'
+import type { View } from './rows.ts'
+
+/** The list beside the conversation; on a phone one of the two. */
+export function InboxPage({ view }: { view: View }) {
+  const { t } = useTranslation()
+  const { conversationId } = useParams({ strict: false })
+  return (
+    <div className={styles.inbox} data-open={conversationId !== undefined || undefined}>
+      <ConversationList view={view} selected={conversationId} />
+      <main className={styles.pane}>
+        {conversationId === undefined ? (
+          <div className={styles.pick}>
+            <p>{t('inbox.pick')}</p>
+            <small>{t('inbox.pickHint')}</small>
+          </div>
+        ) : (
+          <ConversationPane key={conversationId} conversationId={conversationId} view={view} />
+        )}
+      </main>
+    </div>
+  )
+}

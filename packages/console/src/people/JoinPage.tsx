@@ -1,0 +1,126 @@
+import { Alert, Button, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import type { InviteOffer, Locale, Me } from '@parley/protocol/rest'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../app/api.ts'
+import { meQuery, queryClient } from '../app/queries.ts'
+import { currentLocale, speak } from '../i18n/index.ts'
+import { errorText } from '../ui/report.ts'
+import { languages } from './languages.ts'
+import { PeoplePage } from './PeoplePage.tsx'
+
+/** Where an invite link leads: a new agent chooses name and password and is in. */
+export function JoinPage({ token }: { token: string }) {
+  const { t } = useTranslation()
+  const offer = useQuery({
+    queryKey: ['invite-offer', token],
+    queryFn: () => api<InviteOffer>('GET', `/api/invite-offers/${encodeURIComponent(token)}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (offer.isPending) return null
+  if (offer.data === undefined) {
+    return (
+      <PeoplePage title={t('people.inviteGone')}>
+        <Text c="dimmed">{t('people.inviteGoneHint')}</Text>
+      </PeoplePage>
+    )
+  }
+  return <JoinForm token={token} offer={offer.data} />
+}
+
+function JoinForm({ token, offer }: { token: string; offer: InviteOffer }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState(offer.email)
+  const [password, setPassword] = useState('')
+  const [locale, setLocale] = useState<Locale>(currentLocale())
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState('')
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    setFailure('')
+    try {
+      const path = `/api/invite-offers/${encodeURIComponent(token)}/accept`
+      const me = await api<Me>('POST', path, {
+        name: name.trim(),
+        email: email.trim(),
+        password,
+        locale,
+      })
+      queryClient.clear()
+      queryClient.setQueryData(meQuery.queryKey, me)
+      await navigate({ to: '/' })
+    } catch (error) {
+      setFailure(errorText(error))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <PeoplePage title={t('people.joinTitle', { workspace: offer.workspaceName })}>
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {t('people.joinAs', { role: t(`role.${offer.role}`) })}
+          </Text>
+          {failure !== '' && (
+            <Alert color="red" role="alert" p="xs">
+              {failure}
+            </Alert>
+          )}
+          <TextInput
+            label={t('people.name')}
+            description={t('people.nameHint')}
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            maxLength={80}
+            autoFocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t('people.email')}
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            readOnly={offer.email !== ''}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t('people.password')}
+            description={t('people.passwordHint')}
+            autoComplete="new-password"
+            required
+            withAsterisk={false}
+            minLength={10}
+            maxLength={200}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Select
+            label={t('people.language')}
+            data={languages}
+            value={locale}
+            allowDeselect={false}
+            onChange={(value) => {
+              if (value !== 'zh-CN' && value !== 'en') return
+              setLocale(value)
+              void speak(value)
+            }}
+          />
+          <Button type="submit" loading={isBusy} fullWidth mt="xs">
+            {t('people.join')}
+          </Button>
+        </Stack>
+      </form>
+    </PeoplePage>
+  )
+}

@@ -1,0 +1,81 @@
+import { Drawer } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { ConnectionLost } from '@parley/client'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { panelBeside, useDesk } from '../app/desk.tsx'
+import { useLive, useThread } from '../connection/LiveContext.tsx'
+import { ContactPanel } from '../contact/ContactPanel.tsx'
+import type { View } from '../inbox/rows.ts'
+import { contactName } from '../ui/texts.ts'
+import { Composer } from './Composer.tsx'
+import styles from './ConversationPane.module.css'
+import { useConversation, useConversationDetails } from './conversation.ts'
+import { MessageList } from './MessageList.tsx'
+import { ThreadHeader } from './ThreadHeader.tsx'
+import { TypingPreview } from './TypingPreview.tsx'
+
+/** A conversation, whole: its log, where to write, and who it is. */
+export function ConversationPane(props: { conversationId: string; view: View }) {
+  const { conversationId, view } = props
+  const { t } = useTranslation()
+  const live = useLive()
+  const desk = useDesk()
+  const isBeside = useMediaQuery(panelBeside, true, { getInitialValueInEffect: false })
+  const conversation = useConversation(conversationId)
+  const details = useConversationDetails(conversationId)
+  const thread = useThread(conversationId)
+
+  useEffect(() => live.watch(conversationId), [live, conversationId])
+
+  // A panel that covers the thread opens when it is asked for, not with every conversation.
+  const { setPanelOpen } = desk
+  useEffect(() => {
+    if (!isBeside) setPanelOpen(false)
+  }, [isBeside, setPanelOpen])
+
+  if (conversation === undefined) {
+    const isGone = details.isError && !(details.error instanceof ConnectionLost)
+    return <p className={styles.gone}>{isGone ? t('thread.gone') : t('app.loading')}</p>
+  }
+  const panel = (
+    <ContactPanel
+      conversation={conversation}
+      details={details.data}
+      view={view}
+      onClose={() => desk.setPanelOpen(false)}
+    />
+  )
+  const name = contactName(conversation, t)
+  return (
+    <>
+      <section className={styles.thread} aria-label={t('thread.label', { name })}>
+        <ThreadHeader
+          conversation={conversation}
+          isContactOnline={details.data?.contact?.isOnline ?? false}
+          view={view}
+        />
+        {thread !== undefined && (
+          <MessageList conversation={conversation} thread={thread.thread} state={thread.state} />
+        )}
+        <TypingPreview conversation={conversation} />
+        <Composer conversation={conversation} />
+      </section>
+      {isBeside ? (
+        desk.isPanelOpen && panel
+      ) : (
+        <Drawer
+          opened={desk.isPanelOpen}
+          onClose={() => desk.setPanelOpen(false)}
+          position="right"
+          size={340}
+          withCloseButton={false}
+          padding={0}
+          aria-label={t('contact.label')}
+        >
+          {panel}
+        </Drawer>
+      )}
+    </>
+  )
+}
