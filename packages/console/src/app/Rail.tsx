@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Indicator, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { Presence } from '@parley/protocol'
 import type { Me } from '@parley/protocol/rest'
@@ -73,10 +73,10 @@ function RailLink(props: { to: string; under: string; label: string; children: R
         to={props.to}
         className={styles.link ?? ''}
         activeOptions={{ exact: false }}
-        aria-label={props.label}
         data-active={location.pathname.startsWith(`/console${props.under}`) || undefined}
       >
         {props.children}
+        <VisuallyHidden>{props.label}</VisuallyHidden>
       </Link>
     </Tooltip>
   )

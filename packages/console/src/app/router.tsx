@@ -2,6 +2,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -10,12 +11,6 @@ import { InboxPage } from '../inbox/InboxPage.tsx'
 import { isView } from '../inbox/rows.ts'
 import { JoinPage } from '../people/JoinPage.tsx'
 import { SignInPage } from '../people/SignInPage.tsx'
-import { AgentsTab } from '../settings/AgentsTab.tsx'
-import { ChannelsTab } from '../settings/ChannelsTab.tsx'
-import { ChannelTab } from '../settings/ChannelTab.tsx'
-import { ProfileTab } from '../settings/ProfileTab.tsx'
-import { SettingsPage } from '../settings/SettingsPage.tsx'
-import { WorkspaceTab } from '../settings/WorkspaceTab.tsx'
 import { CrashPage, NotFoundPage } from '../ui/SorryPage.tsx'
 import { meQuery, queryClient } from './queries.ts'
 import { Shell } from './Shell.tsx'
@@ -84,10 +79,15 @@ const inbox = createRoute({
 
 const conversation = createRoute({ getParentRoute: () => inbox, path: '/$conversationId' })
 
+/** The settings come when they are asked for: the inbox is there sooner. */
+function fromSettings(name: keyof typeof import('../settings/index.ts')) {
+  return lazyRouteComponent(() => import('../settings/index.ts'), name)
+}
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
-  component: SettingsPage,
+  component: fromSettings('SettingsPage'),
 })
 
 const settingsTabs = [
@@ -98,18 +98,32 @@ const settingsTabs = [
       throw redirect({ to: '/settings/profile', replace: true })
     },
   }),
-  createRoute({ getParentRoute: () => settings, path: '/profile', component: ProfileTab }),
-  createRoute({ getParentRoute: () => settings, path: '/agents', component: AgentsTab }),
-  createRoute({ getParentRoute: () => settings, path: '/channels', component: ChannelsTab }),
-  createRoute({ getParentRoute: () => settings, path: '/workspace', component: WorkspaceTab }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/profile',
+    component: fromSettings('ProfileTab'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/agents',
+    component: fromSettings('AgentsTab'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/channels',
+    component: fromSettings('ChannelsTab'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/workspace',
+    component: fromSettings('WorkspaceTab'),
+  }),
 ] as const
 
 const channel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId',
-  component: function Channel() {
-    return <ChannelTab channelId={channel.useParams().channelId} />
-  },
+  component: fromSettings('ChannelTab'),
 })
 
 export const router = createRouter({

@@ -63,6 +63,7 @@ export function Palette({ context }: { context: CommandContext }) {
     <Spotlight
       actions={actions.filter((group) => group.actions.length > 0)}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('app.commands') } }}
       nothingFound={t('command.nothing')}
       highlightQuery
       limit={30}

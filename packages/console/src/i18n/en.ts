@@ -30,7 +30,7 @@ export const en = {
     stopped: 'The connection was ended: {{message}}',
     catchingUp: 'Catching up…',
   },
-  view: { mine: 'Mine', unassigned: 'Unassigned', all: 'All open', resolved: 'Resolved' },
+  view: { mine: 'Mine', unassigned: 'Unassigned', all: 'All', resolved: 'Resolved' },
   inbox: {
     label: 'Conversations',
     views: 'Lists',

@@ -31,7 +31,7 @@ export const zhCn: Texts = {
     stopped: '连接已结束：{{message}}',
     catchingUp: '正在同步…',
   },
-  view: { mine: '我的', unassigned: '待接入', all: '进行中', resolved: '已解决' },
+  view: { mine: '我的', unassigned: '待接入', all: '全部', resolved: '已解决' },
   inbox: {
     label: '会话列表',
     views: '列表',

@@ -30,7 +30,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { t } = useTranslation()
   const now = useNow(15_000)
   const isTyping = useIsTyping(conversation.id)
-  const { id, contactId, activeAt, unreadCount, agentName, status } = conversation
+  const { id, contactId, activeAt, unreadCount, agentName, status, waitingSince } = conversation
+  const isWaiting = waitingSince > 0 && status !== ConversationStatus.RESOLVED
   const name = contactName(conversation, t)
   return (
     <Link
@@ -62,22 +63,20 @@ export const ConversationRow = memo(function ConversationRow(props: {
             </span>
           )}
         </span>
-        <span className={styles.line}>
-          <Waiting
-            since={conversation.waitingSince}
-            isOpen={status !== ConversationStatus.RESOLVED}
-          />
-          {!isMine && agentName !== '' && <span className={styles.agent}>{agentName}</span>}
-        </span>
+        {(isWaiting || !isMine) && (
+          <span className={styles.line}>
+            {isWaiting ? <Waiting since={waitingSince} /> : <span />}
+            {!isMine && agentName !== '' && <span className={styles.agent}>{agentName}</span>}
+          </span>
+        )}
       </span>
     </Link>
   )
 })
 
-function Waiting({ since, isOpen }: { since: number; isOpen: boolean }) {
+function Waiting({ since }: { since: number }) {
   const { t } = useTranslation()
   const now = useNow(1_000)
-  if (since === 0 || !isOpen) return <span />
   const ms = Math.max(0, now - since)
   const urgency = ms >= URGENT_MS ? 'urgent' : ms >= WARN_MS ? 'warn' : 'calm'
   const time = span(ms, t)

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ConversationPane } from '../thread/ConversationPane.tsx'
@@ -10,9 +11,12 @@ export function InboxPage({ view }: { view: View }) {
   const { t } = useTranslation()
   const { conversationId } = useParams({ strict: false })
   return (
-    <div className={styles.inbox} data-open={conversationId !== undefined || undefined}>
+    <main className={styles.inbox} data-open={conversationId !== undefined || undefined}>
+      {conversationId === undefined && (
+        <VisuallyHidden component="h1">{t('app.inbox')}</VisuallyHidden>
+      )}
       <ConversationList view={view} selected={conversationId} />
-      <main className={styles.pane}>
+      <div className={styles.pane}>
         {conversationId === undefined ? (
           <div className={styles.pick}>
             <p>{t('inbox.pick')}</p>
@@ -21,7 +25,7 @@ export function InboxPage({ view }: { view: View }) {
         ) : (
           <ConversationPane key={conversationId} conversationId={conversationId} view={view} />
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }

@@ -14,7 +14,7 @@ import {
 } from '@mantine/core'
 import type { Channel, ChannelChange, ChannelTexts, Locale } from '@parley/protocol/rest'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
@@ -32,8 +32,9 @@ import { WidgetPreview } from './WidgetPreview.tsx'
 const domainPattern = /^(\*\.)?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*(:\d{1,5})?$/
 
 /** Everything about one channel: how to install it, how it looks, what it says, who may carry it. */
-export function ChannelTab({ channelId }: { channelId: string }) {
+export function ChannelTab() {
   const { t } = useTranslation()
+  const { channelId } = useParams({ strict: false })
   const { data: channels } = useQuery(channelsQuery)
   const channel = channels?.find(({ id }) => id === channelId)
   return (
@@ -99,6 +100,7 @@ function ChannelForm({ channel }: { channel: Channel }) {
             <ColorInput
               label={t('settings.channelsTab.color')}
               value={draft.color}
+              withEyeDropper={false}
               error={isColorWrong ? t('settings.channelsTab.colorWrong') : undefined}
               onChange={(color) => set({ color })}
               swatches={[

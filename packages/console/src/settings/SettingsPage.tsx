@@ -10,7 +10,7 @@ export function SettingsPage() {
   return (
     <div className={styles.settings}>
       <nav aria-label={t('settings.sections')}>
-        <h1>{t('app.settings')}</h1>
+        <h1 className={styles.title}>{t('app.settings')}</h1>
         {tabs.map((tab) => (
           <Link key={tab} to={`/settings/${tab}`} activeProps={{ 'aria-current': 'page' }}>
             {t(`settings.${tab}`)}

@@ -147,7 +147,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           className={styles.wide}
           type="submit"
           size="xs"
-          color={isNote ? 'yellow.9' : 'leaf'}
+          color={isNote ? '#7a5a00' : 'leaf'}
           leftSection={<IconSend2 size={16} />}
           disabled={!canSend}
         >
@@ -158,7 +158,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           type="submit"
           size={36}
           radius="xl"
-          color={isNote ? 'yellow.9' : 'leaf'}
+          color={isNote ? '#7a5a00' : 'leaf'}
           aria-label={isNote ? t('composer.addNote') : t('composer.send')}
           disabled={!canSend}
         >

@@ -64,17 +64,17 @@ export function ConversationPane(props: { conversationId: string; view: View }) 
       {isBeside ? (
         desk.isPanelOpen && panel
       ) : (
-        <Drawer
+        <Drawer.Root
           opened={desk.isPanelOpen}
           onClose={() => desk.setPanelOpen(false)}
           position="right"
           size={340}
-          withCloseButton={false}
-          padding={0}
-          aria-label={t('contact.label')}
         >
-          {panel}
-        </Drawer>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t('contact.label')}>
+            <Drawer.Body p={0}>{panel}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
     </>
   )

@@ -1,0 +1,6 @@
+export { AgentsTab } from './AgentsTab.tsx'
+export { ChannelsTab } from './ChannelsTab.tsx'
+export { ChannelTab } from './ChannelTab.tsx'
+export { ProfileTab } from './ProfileTab.tsx'
+export { SettingsPage } from './SettingsPage.tsx'
+export { WorkspaceTab } from './WorkspaceTab.tsx'
