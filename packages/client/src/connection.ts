@@ -196,7 +196,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     welcome = value
     attempt = 0
     helloId = 0
+    const current = socket
     tell({ type: 'welcomed', welcome: value })
+    // A listener may have restarted or closed it: then there is no socket to be online with.
+    if (socket !== current) return
     become({ state: 'online' })
     awaitSilence()
     for (const [requestId, request] of waiting) {
