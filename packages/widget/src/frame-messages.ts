@@ -23,7 +23,8 @@ export interface Page {
 export type ToFrame =
   | { type: 'opened' }
   | { type: 'closed' }
-  | { type: 'identify'; identity: Identity }
+  /** As the page gave it: not checked yet. */
+  | { type: 'identify'; identity: unknown }
   | { type: 'set'; overrides: Overrides }
   | { type: 'page'; page: Page }
 
@@ -31,17 +32,29 @@ export type ToFrame =
 export type ToPage =
   | { type: 'ready' }
   | { type: 'close' }
-  | { type: 'unread'; count: number }
-  | { type: 'message'; text: string; author: string }
+  | { type: 'unread'; detail: number }
+  | { type: 'message'; detail: { text: string; author: string } }
 
-/** Marks our own messages among all that a page may get. */
+/** Marks our own messages among all that a window may get. */
 const MARK = 'parley'
 
-export function wrap<Message extends ToFrame | ToPage>(message: Message): object {
+/** Who may speak: a window, and its origin once that is known. */
+export interface Peer {
+  source: unknown
+  origin: string | undefined
+}
+
+export function wrap(message: ToFrame | ToPage): object {
   return { [MARK]: message }
 }
 
-/** Our message in an event's data, or undefined when it is somebody else's. */
-export function unwrap<Message extends ToFrame | ToPage>(data: unknown): Message | undefined {
-  return (data as Record<string, Message | undefined> | null)?.[MARK]
+/** The peer's message, or undefined when the event is somebody else's or not ours at all. */
+export function unwrap<Message extends ToFrame | ToPage>(
+  event: Pick<MessageEvent, 'data' | 'origin' | 'source'>,
+  { source, origin }: Peer,
+): Message | undefined {
+  if (!source || event.source !== source) return undefined
+  if (origin !== undefined && event.origin !== origin) return undefined
+  const message: Message | undefined = event.data?.[MARK]
+  return typeof message?.type === 'string' ? message : undefined
 }

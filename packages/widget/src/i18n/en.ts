@@ -1,5 +1,7 @@
 /** Every text of the widget. Other languages have the same keys; the compiler compares. */
 export const en = {
+  title: 'Hi there 👋',
+  greeting: 'How can we help?',
   newConversation: 'Send us a message',
   newConversationHint: 'We usually reply within minutes',
   newConversationHintAway: 'We reply as soon as we are back',
@@ -8,7 +10,6 @@ export const en = {
   away: 'We are away',
   back: 'Back',
   close: 'Close chat',
-  menu: 'Menu',
   mute: 'Mute sounds',
   unmute: 'Turn sounds on',
   messages: 'Messages',
@@ -43,9 +44,11 @@ export const en = {
   waiting: 'Thank you! Somebody will be with you soon.',
   waitingAway: 'Thank you! We will reply here as soon as we are back.',
   connecting: 'Connecting…',
-  offline: (seconds: number) => `No connection. Trying again in ${seconds} s.`,
+  offline: 'No connection.',
+  retryIn: (seconds: number) => `Trying again in ${seconds} s.`,
   retryNow: 'Try now',
   stopped: 'The chat cannot connect. Reload the page to try again.',
+  unreachable: 'The chat cannot be reached right now.',
   resolvedBadge: 'Resolved',
   poweredBy: 'Parley',
 }

@@ -1,6 +1,8 @@
 import type { Texts } from './en.ts'
 
 export const zhCn: Texts = {
+  title: '您好 👋',
+  greeting: '有什么可以帮您？',
   newConversation: '给我们发消息',
   newConversationHint: '通常几分钟内回复',
   newConversationHintAway: '我们一上线就会回复您',
@@ -9,7 +11,6 @@ export const zhCn: Texts = {
   away: '客服暂时离开',
   back: '返回',
   close: '关闭聊天',
-  menu: '菜单',
   mute: '关闭提示音',
   unmute: '打开提示音',
   messages: '消息',
@@ -44,9 +45,11 @@ export const zhCn: Texts = {
   waiting: '谢谢！客服马上就来。',
   waitingAway: '谢谢！我们上线后会在这里回复您。',
   connecting: '正在连接…',
-  offline: (seconds) => `网络已断开，${seconds} 秒后重试。`,
+  offline: '网络已断开。',
+  retryIn: (seconds) => `${seconds} 秒后重试。`,
   retryNow: '立即重试',
   stopped: '无法连接客服，请刷新页面重试。',
+  unreachable: '暂时无法连接客服。',
   resolvedBadge: '已结束',
   poweredBy: 'Parley',
 }

@@ -4,17 +4,19 @@ import type { Page } from '../frame-messages.ts'
 const LOOK_MS = 1_000
 
 /**
- * Tells of every further page that the visitor looks at, also where a single-page site changes its
- * address without loading. It looks instead of patching the page's history, which other scripts
- * patch as well. Returns what ends it.
+ * Tells of the page that the visitor looks at, and of every further one, also where a single-page
+ * site changes its address without loading. It looks instead of patching the page's history, which
+ * other scripts patch as well. Returns what ends it.
  */
 export function watchPages(onPage: (page: Page) => void): () => void {
-  let last = location.href
-  const timer = setInterval(() => {
+  let last = ''
+  function look(): void {
     const { href: url } = location
     if (url === last) return
-    onPage({ url, title: document.title, referrer: last })
+    onPage({ url, title: document.title, referrer: last || document.referrer })
     last = url
-  }, LOOK_MS)
+  }
+  look()
+  const timer = setInterval(look, LOOK_MS)
   return () => clearInterval(timer)
 }

@@ -1,8 +1,9 @@
 import { initial } from '@parley/browser'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { useEffect, useState } from 'preact/hooks'
+import { isResolved } from '../app/conversations.ts'
 import type { createSound } from '../app/sound.ts'
-import { isResolved, type Store } from '../app/store.ts'
+import type { Store } from '../app/store.ts'
 import { texts as allTexts } from '../i18n/index.ts'
 import { Banner } from './Banner.tsx'
 import { Composer } from './Composer.tsx'
@@ -16,20 +17,28 @@ export function App(props: {
   settings: WidgetSettings
   locale: Locale
   sound: ReturnType<typeof createSound>
-  onClose: () => void
+  isOpen: boolean
+  /** Missing where the widget is a page of its own. */
+  onClose: (() => void) | undefined
 }) {
-  const { store, settings, locale, sound, onClose } = props
+  const { store, settings, locale, sound, isOpen, onClose } = props
   const texts = allTexts[locale]
   const view = store.view.value
   const [isMuted, setMuted] = useState(sound.isMuted)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onClose()
+      // While an input method composes, Escape is its own.
+      if (event.key === 'Escape' && !event.isComposing) onClose?.()
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
   }, [onClose])
+
+  useEffect(() => {
+    // A chat that opens by itself, or in another window, takes no focus from the page.
+    if (isOpen && document.hasFocus()) focusStart()
+  }, [isOpen, view.key])
 
   const tools = (
     <span class="tools">
@@ -45,9 +54,17 @@ export function App(props: {
       >
         {isMuted ? <MutedIcon /> : <SoundIcon />}
       </button>
-      <button type="button" class="icon" aria-label={texts.close} onClick={onClose}>
-        <CloseIcon />
-      </button>
+      {onClose && (
+        <button
+          type="button"
+          class="icon"
+          aria-label={texts.close}
+          title={texts.close}
+          onClick={onClose}
+        >
+          <CloseIcon />
+        </button>
+      )}
     </span>
   )
   const banner = <Banner texts={texts} status={store.status.value} onRetry={store.retryNow} />
@@ -83,20 +100,22 @@ export function App(props: {
       </header>
       {banner}
       <main class="body">
-        <MessageList
-          key={view.conversationId === '' ? 'new' : 'thread'}
-          store={store}
-          texts={texts}
-          locale={locale}
-        />
+        <MessageList key={view.key} store={store} texts={texts} locale={locale} />
         <Composer
+          key={view.key}
           texts={texts}
           placeholder={isResolved(conversation) ? texts.writeAgain : texts.write}
-          draftKey={view.conversationId}
+          draft={store.draft()}
           onType={store.type}
           onSend={store.send}
         />
       </main>
     </>
   )
+}
+
+/** Puts the focus where one goes on: to the field, or on phones, whose keyboard hides the half, beside it. */
+function focusStart(): void {
+  const hasKeyboard = matchMedia('(hover: hover)').matches
+  document.querySelector<HTMLElement>(hasKeyboard ? 'textarea, .start' : '.log, .start')?.focus()
 }

@@ -14,10 +14,9 @@ export function Banner(props: { texts: Texts; status: ConnectionStatus; onRetry:
 
   useEffect(() => {
     setNow(Date.now())
-    if (state === 'online') {
-      setLate(false)
-      return
-    }
+    // Once lost, it stays said until the connection is back: each try does not hide it.
+    setLate(state === 'waiting' || (state === 'connecting' && isLate))
+    if (state === 'online') return
     const patience = setTimeout(() => setLate(true), PATIENCE_MS)
     const tick = setInterval(() => setNow(Date.now()), 1_000)
     return () => {
@@ -28,12 +27,18 @@ export function Banner(props: { texts: Texts; status: ConnectionStatus; onRetry:
 
   if (state === 'online' || (state === 'connecting' && !isLate)) return null
   return (
-    <div class={`banner ${state}`} role="status">
-      {state === 'connecting' && texts.connecting}
-      {state === 'stopped' && texts.stopped}
+    <div class={`banner ${state}`}>
+      <span role="status">
+        {state === 'connecting' && texts.connecting}
+        {state === 'stopped' && texts.stopped}
+        {state === 'waiting' && texts.offline}
+      </span>
       {state === 'waiting' && (
         <>
-          <span>{texts.offline(Math.max(1, Math.ceil((status.retryAt - now) / 1_000)))}</span>
+          {/* Not read aloud: it changes every second. */}
+          <span aria-hidden="true">
+            {texts.retryIn(Math.max(1, Math.ceil((status.retryAt - now) / 1_000)))}
+          </span>
           <button type="button" onClick={props.onRetry}>
             {texts.retryNow}
           </button>

@@ -1,5 +1,5 @@
 import { TEXT_LENGTH_MAX } from '@parley/protocol'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Texts } from '../i18n/index.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import { SendIcon, SmileIcon } from './icons.tsx'
@@ -11,20 +11,15 @@ const COUNT_FROM = TEXT_LENGTH_MAX - 500
 export function Composer(props: {
   texts: Texts
   placeholder: string
-  /** Changes when another thread is on screen; each keeps its own draft. */
-  draftKey: string
+  /** What was written before and not sent. */
+  draft: string
   onType: (text: string) => void
   onSend: (text: string) => void
 }) {
-  const { texts, draftKey } = props
-  const [text, setText] = useState(() => drafts.get(draftKey) ?? '')
+  const { texts } = props
+  const [text, setText] = useState(props.draft)
   const [isPicking, setPicking] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-
-  useEffect(() => {
-    setText(drafts.get(draftKey) ?? '')
-    if (matchMedia('(hover: hover)').matches) field.current?.focus()
-  }, [draftKey])
 
   useLayoutEffect(() => {
     const area = field.current
@@ -35,7 +30,6 @@ export function Composer(props: {
 
   function change(next: string): void {
     setText(next)
-    drafts.set(draftKey, next)
     props.onType(next)
   }
 
@@ -46,7 +40,6 @@ export function Composer(props: {
     if (!canSend) return
     props.onSend(text.trim())
     setText('')
-    drafts.delete(draftKey)
     setPicking(false)
     field.current?.focus()
   }
@@ -68,26 +61,28 @@ export function Composer(props: {
     requestAnimationFrame(() => area?.setSelectionRange(start + sign.length, start + sign.length))
   }
 
+  function closePicker(): void {
+    setPicking(false)
+    field.current?.focus()
+  }
+
   return (
     <form
       class="composer"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isPicking) return
+        // The next one closes the chat.
+        event.stopPropagation()
+        closePicker()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
-      {isPicking && (
-        <EmojiPicker
-          texts={texts}
-          onPick={pick}
-          onClose={() => {
-            setPicking(false)
-            field.current?.focus()
-          }}
-        />
-      )}
+      {isPicking && <EmojiPicker texts={texts} onPick={pick} />}
       {text.length > COUNT_FROM && (
-        <p class={excess > 0 ? 'count over' : 'count'} role="status">
+        <p class={excess > 0 ? 'count over' : 'count'} role={excess > 0 ? 'alert' : undefined}>
           {excess > 0 ? texts.charactersOver(excess) : texts.charactersLeft(-excess)}
         </p>
       )}
@@ -117,5 +112,3 @@ export function Composer(props: {
     </form>
   )
 }
-
-const drafts = new Map<string, string>()

@@ -4,21 +4,12 @@ import type { Texts } from '../i18n/index.ts'
 
 const COLUMNS = 8
 
-/** A grid of emoji; arrows move in it, Escape closes it. */
-export function EmojiPicker(props: {
-  texts: Texts
-  onPick: (sign: string) => void
-  onClose: () => void
-}) {
+/** A grid of emoji; arrows move in it. */
+export function EmojiPicker(props: { texts: Texts; onPick: (sign: string) => void }) {
   const grid = useRef<HTMLDivElement>(null)
   useEffect(() => grid.current?.querySelector('button')?.focus(), [])
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      props.onClose()
-      return
-    }
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[event.key]
     if (step === undefined) return
     event.preventDefault()

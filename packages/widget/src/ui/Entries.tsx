@@ -11,6 +11,7 @@ import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import type { Texts } from '../i18n/index.ts'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
+import { type Receipt, receiptOf } from './receipt.ts'
 
 interface EntryProps {
   entry: Entry
@@ -39,6 +40,7 @@ export function EntryRow(props: EntryProps) {
 function Bubble(props: EntryProps & { entry: MessageEntry }) {
   const { entry, texts, locale } = props
   const { clientId, isOwn, isFirst, isLast, author } = entry
+  const receipt = receiptOf(entry, props.conversation)
   const shape = `${isOwn ? 'own' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}`
   return (
     <div class={`row ${shape}`}>
@@ -75,7 +77,7 @@ function Bubble(props: EntryProps & { entry: MessageEntry }) {
         isLast && (
           <div class="meta">
             <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at, locale)}</time>
-            {isOwn && <Receipt entry={entry} texts={texts} conversation={props.conversation} />}
+            {isOwn && receipt !== undefined && <ReceiptMark receipt={receipt} texts={texts} />}
           </div>
         )
       )}
@@ -83,23 +85,19 @@ function Bubble(props: EntryProps & { entry: MessageEntry }) {
   )
 }
 
-function Receipt(props: {
-  entry: MessageEntry
-  texts: Texts
-  conversation: Conversation | undefined
-}) {
-  const { entry, texts, conversation } = props
-  const [label, icon, tone] =
-    entry.state === 'sending'
-      ? [texts.sending, <ClockIcon />, '']
-      : entry.seq > 0 && entry.seq <= (conversation?.agentReadSeq ?? 0)
-        ? [texts.read, <TicksIcon />, 'seen']
-        : entry.seq > 0 && entry.seq <= (conversation?.agentDeliveredSeq ?? 0)
-          ? [texts.delivered, <TicksIcon />, '']
-          : [texts.sent, <TickIcon />, '']
+const receiptIcons = {
+  sending: <ClockIcon />,
+  sent: <TickIcon />,
+  delivered: <TicksIcon />,
+  read: <TicksIcon />,
+}
+
+function ReceiptMark(props: { receipt: Receipt; texts: Texts }) {
+  const { receipt, texts } = props
+  const label = texts[receipt]
   return (
-    <span class={`receipt ${tone}`} role="img" aria-label={label} title={label}>
-      {icon}
+    <span class={`receipt ${receipt}`} role="img" aria-label={label} title={label}>
+      {receiptIcons[receipt]}
     </span>
   )
 }

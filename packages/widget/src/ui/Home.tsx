@@ -1,7 +1,8 @@
 import { initial, shortTime } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
-import { isResolved, type Store } from '../app/store.ts'
+import { isResolved } from '../app/conversations.ts'
+import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
 import { ChevronIcon } from './icons.tsx'
 
@@ -19,8 +20,8 @@ export function Home(props: {
   return (
     <main class="home">
       <header class="hero">
-        <h1>{words.title}</h1>
-        <p>{isStaffed || words.awayGreeting === '' ? words.greeting : words.awayGreeting}</p>
+        <h1>{words.title || texts.title}</h1>
+        <p>{(!isStaffed && words.awayGreeting) || words.greeting || texts.greeting}</p>
       </header>
       <div class="cards">
         <button type="button" class="card start" onClick={() => store.showThread('')}>

@@ -3,7 +3,8 @@ import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { isResolved, type Store } from '../app/store.ts'
+import { isResolved } from '../app/conversations.ts'
+import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
 import { EntryRow } from './Entries.tsx'
 import { DownIcon } from './icons.tsx'
@@ -77,7 +78,9 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
   }
 
   function toEnd(): void {
-    box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' })
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+    const top = box.current?.scrollHeight ?? 0
+    box.current?.scrollTo({ top, behavior: isStill ? 'auto' : 'smooth' })
   }
 
   const isWaiting = conversation !== undefined && conversation.agentId === '' && messages.length > 0
