@@ -1,5 +1,5 @@
 import { localStorageOutbox } from '@parley/client'
-import { effect, signal } from '@preact/signals'
+import { effect, signal, untracked } from '@preact/signals'
 import { render } from 'preact'
 import { App } from '../ui/App.tsx'
 import { Unreachable } from '../ui/Unreachable.tsx'
@@ -68,12 +68,15 @@ function begin() {
       })
     },
   })
-  const showVisibility = () =>
-    store.setVisible(isOpen.value && document.visibilityState === 'visible')
+  const showVisibility = () => {
+    const isVisible = isOpen.value && document.visibilityState === 'visible'
+    // What it changes in turn is not what it depends on.
+    untracked(() => store.setVisible(isVisible))
+  }
   document.addEventListener('visibilitychange', showVisibility)
   addEventListener('online', store.retryNow)
-  effect(showVisibility)
-  effect(() => page.say({ type: 'unread', detail: store.unread.value }))
+  isOpen.subscribe(showVisibility)
+  store.unread.subscribe((detail) => page.say({ type: 'unread', detail }))
   effect(() => {
     if (settings.current.value === undefined) return
     dress(document, settings.current.value, settings.locale.value)
