@@ -29,9 +29,9 @@ export interface CommandContext {
 export interface Command {
   id: string
   group: 'conversation' | 'go' | 'you'
-  /** As `useHotkeys` reads them; letters are places on the keyboard, whatever Alt makes of them. */
+  /** As `useHotkeys` reads them: places on the keyboard, whatever Alt makes of their signs. */
   keys?: string
-  /** Also works outside of text fields only, because it is a plain character. */
+  /** A plain character: it works outside of text fields only, and wherever the keyboard has it. */
   isCharacter?: boolean
   isEnabled?: (context: CommandContext) => boolean
   run: (context: CommandContext) => void
@@ -101,10 +101,10 @@ export const commands = [
   },
   { id: 'next', group: 'go', keys: 'alt+j', run: ({ move }) => move(1) },
   { id: 'previous', group: 'go', keys: 'alt+k', run: ({ move }) => move(-1) },
-  { id: 'mine', group: 'go', keys: 'alt+1', run: ({ goTo }) => goTo('mine') },
-  { id: 'unassigned', group: 'go', keys: 'alt+2', run: ({ goTo }) => goTo('unassigned') },
-  { id: 'all', group: 'go', keys: 'alt+3', run: ({ goTo }) => goTo('all') },
-  { id: 'resolved', group: 'go', keys: 'alt+4', run: ({ goTo }) => goTo('resolved') },
+  { id: 'mine', group: 'go', keys: 'alt+digit1', run: ({ goTo }) => goTo('mine') },
+  { id: 'unassigned', group: 'go', keys: 'alt+digit2', run: ({ goTo }) => goTo('unassigned') },
+  { id: 'all', group: 'go', keys: 'alt+digit3', run: ({ goTo }) => goTo('all') },
+  { id: 'resolved', group: 'go', keys: 'alt+digit4', run: ({ goTo }) => goTo('resolved') },
   { id: 'settings', group: 'go', run: ({ goToSettings }) => goToSettings() },
   { id: 'palette', group: 'you', keys: 'mod+k', run: ({ openPalette }) => openPalette() },
   {
@@ -134,7 +134,7 @@ export function keysLabel(keys: string, isMac: boolean): string[] {
       if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
       if (key === 'alt') return isMac ? '⌥' : 'Alt'
       if (key === 'shift') return isMac ? '⇧' : 'Shift'
-      return key.toUpperCase()
+      return key.replace('digit', '').toUpperCase()
     })
 }
 

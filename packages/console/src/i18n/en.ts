@@ -143,6 +143,7 @@ export const en = {
     signInTitle: 'Sign in to Parley',
     email: 'E-mail',
     password: 'Password',
+    showPassword: 'Show or hide the password',
     forgot:
       'Forgotten? An administrator can send you a new link, or run “parley admin” on the server.',
     signOut: 'Sign out',

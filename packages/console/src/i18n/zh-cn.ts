@@ -144,6 +144,7 @@ export const zhCn: Texts = {
     signInTitle: '登录 Parley',
     email: '邮箱',
     password: '密码',
+    showPassword: '显示或隐藏密码',
     forgot: '忘记密码？请管理员给您新的链接，或在服务器上运行 “parley admin”。',
     signOut: '退出登录',
     joinTitle: '加入{{workspace}}',

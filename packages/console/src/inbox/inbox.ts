@@ -2,7 +2,7 @@ import type { Connection } from '@parley/client'
 import { type Conversation, InboxView, type ServerBodyOf } from '@parley/protocol'
 import { merge, type View, views } from './rows.ts'
 
-const PAGE = 50
+const PAGE = 100
 
 /** Shortest time between two counts, and between two fetches of stale lists. */
 const COUNT_MS = 1_000

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { InviteOffer, Locale, Me } from '@parley/protocol/rest'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
 import { meQuery, queryClient } from '../app/queries.ts'
 import { currentLocale, speak } from '../i18n/index.ts'
+import { PasswordField } from '../ui/PasswordField.tsx'
 import { errorText } from '../ui/report.ts'
 import { languages } from './languages.ts'
 import { PeoplePage } from './PeoplePage.tsx'
@@ -94,12 +95,10 @@ function JoinForm({ token, offer }: { token: string; offer: InviteOffer }) {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={t('people.password')}
             description={t('people.passwordHint')}
             autoComplete="new-password"
-            required
-            withAsterisk={false}
             minLength={10}
             maxLength={200}
             value={password}

@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
 import type { Me } from '@parley/protocol/rest'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
 import { meQuery, queryClient } from '../app/queries.ts'
+import { PasswordField } from '../ui/PasswordField.tsx'
 import { errorText } from '../ui/report.ts'
 import { PeoplePage } from './PeoplePage.tsx'
 
@@ -51,11 +52,9 @@ export function SignInPage({ next }: { next: string }) {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={t('people.password')}
             autoComplete="current-password"
-            required
-            withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />

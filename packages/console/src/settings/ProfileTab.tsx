@@ -1,7 +1,6 @@
 import {
   Button,
   Group,
-  PasswordInput,
   SegmentedControl,
   Select,
   Stack,
@@ -20,6 +19,7 @@ import { api } from '../app/api.ts'
 import { meQuery, queryClient } from '../app/queries.ts'
 import { languages } from '../people/languages.ts'
 import { useSignOut } from '../people/sign-out.ts'
+import { PasswordField } from '../ui/PasswordField.tsx'
 import { reportDone, reportError } from '../ui/report.ts'
 import { Section } from './Section.tsx'
 
@@ -193,20 +193,16 @@ function Password() {
   return (
     <Section title={t('settings.profileTab.password')}>
       <Stack component="form" onSubmit={submit}>
-        <PasswordInput
+        <PasswordField
           label={t('settings.profileTab.current')}
           autoComplete="current-password"
-          required
-          withAsterisk={false}
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t('settings.profileTab.next')}
           description={t('people.passwordHint')}
           autoComplete="new-password"
-          required
-          withAsterisk={false}
           minLength={10}
           maxLength={200}
           value={newPassword}

@@ -1,0 +1,22 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** Path of a Chromium on this machine: PARLEY_CHROMIUM, or the first found on the search path. */
+export function findChromium() {
+  const { PARLEY_CHROMIUM, PATH = '' } = process.env
+  if (PARLEY_CHROMIUM) return PARLEY_CHROMIUM
+  for (const folder of PATH.split(delimiter)) {
+    for (const name of names) {
+      const path = join(folder, name)
+      try {
+        accessSync(path, constants.X_OK)
+        return path
+      } catch {
+        // Not here.
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../support/test.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Violations on the page and in its frames, in words that a failing test may show. */
+async function violations(page: Page, where: string): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${where}: ${id} ${target} ${failureSummary}`),
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the console has no accessibility violation in ${colorScheme} colours`, async ({
+    agent,
+  }) => {
+    const desk = await agent('oliver', { colorScheme })
+    const { page } = desk
+    const found: string[] = []
+    const check = async (where: string) => found.push(...(await violations(page, where)))
+    await check('inbox')
+    await desk.view('All')
+    await desk.rows.last().click()
+    await expect(desk.log).toBeVisible()
+    await check('thread')
+    await desk.button('Private note').click()
+    await desk.composer.fill('a note')
+    await check('note')
+    await desk.button('Transfer').click()
+    await expect(page.getByRole('menuitem').first()).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await expect(page.getByPlaceholder('What do you want to do?')).toBeVisible()
+    await check('palette')
+    for (const tab of ['profile', 'agents', 'channels', 'workspace']) {
+      await page.goto(`${desk.url}/console/settings/${tab}`)
+      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+      await check(tab)
+    }
+    expect(found).toEqual([])
+  })
+
+  test(`the widget has no accessibility violation in ${colorScheme} colours`, async ({
+    visitor,
+  }) => {
+    const shop = await visitor({ colorScheme })
+    const found: string[] = []
+    await shop.openWidget()
+    await expect(shop.frame.getByRole('heading', { level: 1 })).toBeVisible()
+    found.push(...(await violations(shop.page, 'home')))
+    await shop.frame.getByRole('button', { name: 'Send us a message' }).click()
+    await shop.say('Hello? https://example.com')
+    await shop.expectMessages(['Hello? https://example.com'])
+    found.push(...(await violations(shop.page, 'thread')))
+    await shop.frame.getByRole('button', { name: 'Insert an emoji' }).click()
+    found.push(...(await violations(shop.page, 'emoji')))
+    expect(found).toEqual([])
+  })
+}
