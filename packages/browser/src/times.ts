@@ -1,8 +1,8 @@
 import type { Locale } from '@parley/protocol/rest'
 
-/** "14:05" in the visitor's own time zone. */
+/** "14:05" or "2:05 PM", in the reader's own time zone. */
 export function clockTime(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at)
 }
 
 /** The day as a person names it: today, yesterday, else its date. */

@@ -27,9 +27,14 @@ document.addEventListener('click', (event) => {
 
 /** Greets who signed in, and tells the chat who it is talking to. */
 function welcome({ name, email }) {
-  document.querySelector('.who').textContent = name
-  document.querySelector('[data-open="member"]').title = say.hello(name)
-  window.Parley('identify', { name, email, attributes: { 会员等级: '银卡' } })
+  const opener = document.querySelector('[data-open="member"]')
+  opener.querySelector('.who').textContent = name
+  opener.ariaLabel = say.hello(name)
+  opener.title = say.hello(name)
+  const { elements } = document.querySelector('#member form')
+  elements.name.value = name
+  elements.email.value = email
+  window.Parley('identify', { name, email, attributes: say.level })
 }
 
 document.querySelector('#member form').addEventListener('submit', (event) => {

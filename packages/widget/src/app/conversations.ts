@@ -6,7 +6,7 @@ import {
   type ServerBodyOf,
 } from '@parley/protocol'
 
-/** The visitor's conversations, latest activity first. Each change is a new list. */
+/** The visitor's conversations, latest activity first. A list is never altered: a change makes a new one. */
 export type Conversations = readonly Conversation[]
 
 /** Takes the newer state of a conversation in, and passes an older one over. */
@@ -71,7 +71,8 @@ function withChange(
   id: string,
   change: (conversation: Conversation) => Conversation,
 ): Conversations {
-  return sorted(list.map((one) => (one.id === id ? change(one) : one)))
+  const changed = list.map((one) => (one.id === id ? change(one) : one))
+  return changed.every((one, index) => one === list[index]) ? list : sorted(changed)
 }
 
 function sorted(list: Conversations): Conversations {

@@ -63,7 +63,9 @@ export function dress(
   root.dataset.scheme = colorScheme
   root.style.setProperty('--accent', color)
   root.style.setProperty('--on-accent', readableOn(color))
-  // A pale colour is no good for marks on a pale ground.
-  root.style.setProperty('--mark', contrast(color, '#ffffff') >= 3 ? color : 'var(--text)')
+  // Marks need a contrast of 3: neither a pale colour on white nor a dark one on black has it.
+  const mark = (ground: string) => (contrast(color, ground) >= 3 ? color : 'var(--text)')
+  root.style.setProperty('--mark-on-light', mark('#ffffff'))
+  root.style.setProperty('--mark-on-dark', mark('#16181d'))
   root.ownerDocument.title = texts[locale].title
 }

@@ -2,6 +2,7 @@
 export const en = {
   title: 'Hi there 👋',
   greeting: 'How can we help?',
+  chat: 'Chat',
   newConversation: 'Send us a message',
   newConversationHint: 'We usually reply within minutes',
   newConversationHintAway: 'We reply as soon as we are back',

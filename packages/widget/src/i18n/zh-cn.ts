@@ -3,6 +3,7 @@ import type { Texts } from './en.ts'
 export const zhCn: Texts = {
   title: '您好 👋',
   greeting: '有什么可以帮您？',
+  chat: '在线客服',
   newConversation: '给我们发消息',
   newConversationHint: '通常几分钟内回复',
   newConversationHintAway: '我们一上线就会回复您',

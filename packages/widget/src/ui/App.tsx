@@ -70,19 +70,19 @@ export function App(props: {
   const banner = <Banner texts={texts} status={store.status.value} onRetry={store.retryNow} />
   if (view.name === 'home') {
     return (
-      <>
+      <main class="app" aria-label={texts.chat}>
         <div class="bar bare">{tools}</div>
         {banner}
         <Home store={store} texts={texts} locale={locale} settings={settings} />
-      </>
+      </main>
     )
   }
   const conversation = store.current.value
   const isStaffed = store.isStaffed.value
   const name = conversation?.agentName || texts.team
   return (
-    <>
-      <header class="bar">
+    <main class="app" aria-label={texts.chat}>
+      <div class="bar">
         <button type="button" class="icon" aria-label={texts.back} onClick={store.showHome}>
           <BackIcon />
         </button>
@@ -97,9 +97,9 @@ export function App(props: {
           </small>
         </span>
         {tools}
-      </header>
+      </div>
       {banner}
-      <main class="body">
+      <div class="body">
         <MessageList key={view.key} store={store} texts={texts} locale={locale} />
         <Composer
           key={view.key}
@@ -109,13 +109,13 @@ export function App(props: {
           onType={store.type}
           onSend={store.send}
         />
-      </main>
-    </>
+      </div>
+    </main>
   )
 }
 
-/** Puts the focus where one goes on: to the field, or on phones, whose keyboard hides the half, beside it. */
+/** Puts the focus where one goes on. On phones that is not the field, whose keyboard hides half. */
 function focusStart(): void {
   const hasKeyboard = matchMedia('(hover: hover)').matches
-  document.querySelector<HTMLElement>(hasKeyboard ? 'textarea, .start' : '.log, .start')?.focus()
+  document.querySelector<HTMLElement>(hasKeyboard ? 'textarea, .home' : '.log, .home')?.focus()
 }

@@ -18,11 +18,11 @@ export function Home(props: {
   const words = settings.texts[locale]
   const conversations = store.conversations.value
   return (
-    <main class="home">
-      <header class="hero">
+    <div class="home" tabIndex={-1}>
+      <div class="hero">
         <h1>{words.title || texts.title}</h1>
         <p>{(!isStaffed && words.awayGreeting) || words.greeting || texts.greeting}</p>
-      </header>
+      </div>
       <div class="cards">
         <button type="button" class="card start" onClick={() => store.showThread('')}>
           <span>
@@ -49,8 +49,8 @@ export function Home(props: {
           </section>
         )}
       </div>
-      <footer>{texts.poweredBy}</footer>
-    </main>
+      <small class="by">{texts.poweredBy}</small>
+    </div>
   )
 }
 

@@ -60,6 +60,7 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
     // A keyboard that opens, or a longer composer, must not push the newest out of sight.
     const observer = new ResizeObserver(() => {
       if (isAtEnd) area.scrollTop = area.scrollHeight
+      else onScroll()
     })
     observer.observe(area)
     return () => observer.disconnect()
@@ -78,9 +79,7 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
   }
 
   function toEnd(): void {
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
-    const top = box.current?.scrollHeight ?? 0
-    box.current?.scrollTo({ top, behavior: isStill ? 'auto' : 'smooth' })
+    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
   }
 
   const isWaiting = conversation !== undefined && conversation.agentId === '' && messages.length > 0
@@ -128,8 +127,8 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
         )}
       </div>
       {!isAtEnd && (
-        <button type="button" class="pill" onClick={toEnd} aria-label={texts.jumpToNewest}>
-          {missed > 0 && <span>{texts.newBelow(missed)}</span>}
+        <button type="button" class="pill" onClick={toEnd} title={texts.jumpToNewest}>
+          {missed > 0 ? texts.newBelow(missed) : <span class="hidden">{texts.jumpToNewest}</span>}
           <DownIcon />
         </button>
       )}

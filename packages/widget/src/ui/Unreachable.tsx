@@ -10,7 +10,7 @@ export function Unreachable(props: {
 }) {
   const texts = allTexts[props.locale]
   return (
-    <main class="unreachable">
+    <main class="app unreachable" aria-label={texts.chat}>
       {props.onClose && (
         <button type="button" class="icon" aria-label={texts.close} onClick={props.onClose}>
           <CloseIcon />
