@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useDesk } from '../app/desk.tsx'
 import { useToggleScheme } from '../app/scheme.ts'
 import { useLive, useLiveState } from '../connection/LiveContext.tsx'
+import { listBeside } from '../inbox/address.ts'
 import { isView } from '../inbox/rows.ts'
 import { useSignOut } from '../people/sign-out.ts'
 import { useConversationActions } from '../thread/actions.ts'
@@ -61,7 +62,7 @@ function useCommandContext(): CommandContext {
         params: { view, conversationId: next.id },
       })
     },
-    goTo: (to) => void navigate({ to: '/inbox/$view', params: { view: to } }),
+    goTo: (to) => void navigate(listBeside(to, conversationId)),
     goToSettings: () => void navigate({ to: '/settings/profile' }),
     compose: desk.compose,
     toggleDetails: () => desk.setPanelOpen(!desk.isPanelOpen),

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInboxState, useLive } from '../connection/LiveContext.tsx'
+import { listBeside } from './address.ts'
 import styles from './ConversationList.module.css'
 import { ConversationRow, ROW_HEIGHT } from './ConversationRow.tsx'
 import { type View, views } from './rows.ts'
@@ -49,8 +50,7 @@ export function ConversationList({ view, selected }: { view: View; selected: str
         {views.map((one) => (
           <Link
             key={one}
-            to="/inbox/$view"
-            params={{ view: one }}
+            {...listBeside(one, selected)}
             className={styles.tab ?? ''}
             aria-current={one === view ? 'page' : undefined}
           >

@@ -49,7 +49,11 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   })
   await server.register(fastifyCookie)
-  await server.register(fastifyStatic, { root: ports.pages.widgetFolder, serve: false })
+  await server.register(fastifyStatic, {
+    root: ports.pages.widgetFolder,
+    serve: false,
+    preCompressed: true,
+  })
   addSecurityHeaders(server)
   translateErrors(server, ports.report)
   serveProbes(server, ports)
