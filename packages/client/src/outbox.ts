@@ -137,7 +137,7 @@ export function createOutbox(options: {
   }
 
   function failed(message: PendingMessage, error: unknown): void {
-    if (error instanceof Refusal && refusals[error.reason].retry === 'never') {
+    if (error instanceof Refusal && needsPerson(error)) {
       const { reason, message: text } = error
       replace(message.clientId, (one) => ({
         ...one,
@@ -199,4 +199,9 @@ export function createOutbox(options: {
 function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Whether waiting does not help: the refusal stays, or ends only when somebody does something. */
+function needsPerson({ reason }: Refusal): boolean {
+  return refusals[reason].retry === 'never' || reason === 'too_many_conversations'
 }

@@ -17,6 +17,8 @@ export interface OpenThread {
   log: ReadonlySignal<ThreadState | undefined>
   /** Unsent messages, and sent ones still on their way back. */
   unsettled: ReadonlySignal<readonly Unsettled[]>
+  /** Why a message of it was refused. */
+  failure: ReadonlySignal<PendingMessage['failure']>
   /** Opens another one; `''` has no log yet. */
   open(conversationId: string): void
   loadOlder(): Promise<void>
@@ -27,6 +29,7 @@ export function createOpenThread(connection: Connection, outbox: Outbox): OpenTh
   const openId = signal('')
   const log = signal<ThreadState | undefined>(undefined)
   const pending = signal(outbox.pending)
+  const isHere = ({ conversationId }: PendingMessage) => conversationId === openId.value
   const acked = signal<readonly (PendingMessage & { seq: number })[]>([])
   let thread: Thread | undefined
 
@@ -42,7 +45,6 @@ export function createOpenThread(connection: Connection, outbox: Outbox): OpenTh
   return {
     log,
     unsettled: computed(() => {
-      const isHere = ({ conversationId }: PendingMessage) => conversationId === openId.value
       const lastSeq = log.value?.messages.at(-1)?.seq ?? 0
       return [
         ...acked.value
@@ -51,6 +53,7 @@ export function createOpenThread(connection: Connection, outbox: Outbox): OpenTh
         ...pending.value.filter(isHere),
       ]
     }),
+    failure: computed(() => pending.value.find((one) => isHere(one) && one.failure)?.failure),
     open(conversationId) {
       thread?.close()
       const opened =

@@ -42,6 +42,8 @@ export interface Store {
   thread: ReadonlySignal<ThreadState | undefined>
   /** What the thread's log does not show yet: unsent messages, and sent ones still on their way back. */
   unsettled: ReadonlySignal<readonly Unsettled[]>
+  /** The thread on screen was not started: too many are open. */
+  hasTooMany: ReadonlySignal<boolean>
   /** Name of the agent who types in the thread on screen. */
   typist: ReadonlySignal<string | undefined>
   isStaffed: ReadonlySignal<boolean>
@@ -185,6 +187,7 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
     current,
     thread: thread.log,
     unsettled: thread.unsettled,
+    hasTooMany: computed(() => thread.failure.value?.reason === 'too_many_conversations'),
     typist: computed(() => typists.value.get(currentId.value)?.name),
     isStaffed,
     unread: computed(() => unreadIn(conversations.value)),

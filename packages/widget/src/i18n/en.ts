@@ -25,6 +25,7 @@ export const en = {
   delivered: 'Delivered',
   read: 'Read',
   failed: 'Not sent',
+  tooMany: 'Please go on in one of your open conversations.',
   retry: 'Try again',
   discard: 'Discard',
   typing: (name: string) => `${name} is typing`,

@@ -26,6 +26,7 @@ export const zhCn: Texts = {
   delivered: '已送达',
   read: '已读',
   failed: '未发送',
+  tooMany: '请在已有的会话中继续咨询。',
   retry: '重试',
   discard: '放弃',
   typing: (name) => `${name}正在输入`,

@@ -7,6 +7,7 @@ import type { Store } from '../app/store.ts'
 import { texts as allTexts } from '../i18n/index.ts'
 import { Banner } from './Banner.tsx'
 import { Composer } from './Composer.tsx'
+import { focusStart } from './focus.ts'
 import { Home } from './Home.tsx'
 import { BackIcon, CloseIcon, MutedIcon, SoundIcon } from './icons.tsx'
 import { MessageList } from './MessageList.tsx'
@@ -112,10 +113,4 @@ export function App(props: {
       </div>
     </main>
   )
-}
-
-/** Puts the focus where one goes on. On phones that is not the field, whose keyboard hides half. */
-function focusStart(): void {
-  const hasKeyboard = matchMedia('(hover: hover)').matches
-  document.querySelector<HTMLElement>(hasKeyboard ? 'textarea, .home' : '.log, .home')?.focus()
 }

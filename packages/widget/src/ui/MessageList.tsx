@@ -7,6 +7,7 @@ import { isResolved } from '../app/conversations.ts'
 import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
 import { EntryRow } from './Entries.tsx'
+import { focusStart } from './focus.ts'
 import { DownIcon } from './icons.tsx'
 
 /** A visitor has no use for the news that its conversation was queued. */
@@ -78,6 +79,12 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
     if (area.scrollTop < NEAR_PX) void store.loadOlder()
   }
 
+  /** The button that was pressed goes, and the focus must not go with it. */
+  function settle(decide: (clientId: string) => void, clientId: string): void {
+    decide(clientId)
+    focusStart()
+  }
+
   function toEnd(): void {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
   }
@@ -105,10 +112,11 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
             texts={texts}
             locale={locale}
             conversation={conversation}
-            onRetry={store.retry}
-            onDiscard={store.discard}
+            onRetry={(clientId) => settle(store.retry, clientId)}
+            onDiscard={(clientId) => settle(store.discard, clientId)}
           />
         ))}
+        {store.hasTooMany.value && <div class="event">{texts.tooMany}</div>}
         {isWaiting && !isResolved(conversation) && typist === undefined && (
           <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
         )}
