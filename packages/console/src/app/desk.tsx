@@ -14,9 +14,6 @@ export interface Desk {
 /** From this width on the contact panel stands beside the thread. */
 export const panelBeside = '(min-width: 75em)'
 
-/** Up to this width one pane is shown at a time. */
-export const onPhone = '(max-width: 48em)'
-
 const DeskContext = createContext<Desk | undefined>(undefined)
 
 export function DeskProvider({ children }: { children: ReactNode }) {

@@ -10,7 +10,7 @@ import { useSignOut } from '../people/sign-out.ts'
 import { useConversationActions } from '../thread/actions.ts'
 import { useConversation } from '../thread/conversation.ts'
 import { reportError } from '../ui/report.ts'
-import { allCommands, type Command, type CommandContext, otherPresence } from './commands.ts'
+import { type Command, type CommandContext, commands, otherPresence } from './commands.ts'
 import { Palette } from './Palette.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 
@@ -24,7 +24,7 @@ export function Commands() {
     },
     { usePhysicalKeys: command.isCharacter !== true },
   ]
-  const withKeys = allCommands.filter(({ keys }) => keys !== undefined)
+  const withKeys = commands.filter(({ keys }) => keys !== undefined)
   useHotkeys(withKeys.filter(({ isCharacter }) => isCharacter !== true).map(toHotkey), [], true)
   useHotkeys(withKeys.filter(({ isCharacter }) => isCharacter === true).map(toHotkey))
   return (

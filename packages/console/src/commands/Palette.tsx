@@ -7,7 +7,7 @@ import { useInboxState } from '../connection/LiveContext.tsx'
 import { views } from '../inbox/rows.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { contactName, previewText } from '../ui/texts.ts'
-import { allCommands, type CommandContext, groups, isMac, keysLabel } from './commands.ts'
+import { type CommandContext, commands, groups, isMac, keysLabel } from './commands.ts'
 
 /** Conversations offered; the rest is found by typing. */
 const CONVERSATIONS_MAX = 200
@@ -21,7 +21,7 @@ export function Palette({ context }: { context: CommandContext }) {
 
   const actions: SpotlightActionGroupData[] = groups.map((group) => ({
     group: t(`command.group.${group}`),
-    actions: allCommands
+    actions: commands
       .filter((command) => command.group === group && (command.isEnabled?.(context) ?? true))
       .filter(({ id }) => id !== 'palette')
       .map((command) => ({

@@ -1,7 +1,7 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../app/desk.tsx'
-import { allCommands, groups, isMac, keysLabel } from './commands.ts'
+import { commands, groups, isMac, keysLabel } from './commands.ts'
 import styles from './ShortcutSheet.module.css'
 
 /** All shortcuts at a glance. */
@@ -22,7 +22,7 @@ export function ShortcutSheet() {
           <section key={group}>
             <h3>{t(`command.group.${group}`)}</h3>
             <dl>
-              {allCommands
+              {commands
                 .filter((command) => command.group === group && command.keys !== undefined)
                 .map(({ id, keys = '' }) => (
                   <div key={id}>

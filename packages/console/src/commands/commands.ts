@@ -42,8 +42,7 @@ const isOpen = ({ conversation }: CommandContext) =>
 
 const isThere = ({ conversation }: CommandContext) => conversation !== undefined
 
-/** Everything that can be done from the keyboard: the shortcuts, the palette and the sheet. */
-export const commands = [
+const table = [
   {
     id: 'take',
     group: 'conversation',
@@ -119,9 +118,10 @@ export const commands = [
   { id: 'signOut', group: 'you', run: ({ signOut }) => signOut() },
 ] as const satisfies readonly Command[]
 
-export type CommandId = (typeof commands)[number]['id']
+type CommandId = (typeof table)[number]['id']
 
-export const allCommands: readonly (Command & { id: CommandId })[] = commands
+/** Everything that can be done from the keyboard: the shortcuts, the palette and the sheet. */
+export const commands: readonly (Command & { id: CommandId })[] = table
 
 export const groups = ['conversation', 'go', 'you'] as const
 

@@ -38,7 +38,7 @@ export async function speak(locale: Locale): Promise<void> {
   if (i18next.language !== locale) await i18next.changeLanguage(locale)
 }
 
-export function browserLocale(): Locale {
+function browserLocale(): Locale {
   const known = navigator.languages.find((language) => /^(zh|en)\b/i.test(language))
   return known !== undefined && /^zh/i.test(known) ? 'zh-CN' : 'en'
 }

@@ -40,6 +40,13 @@ export function createInbox(connection: Connection, agentId: () => string) {
   }
   /** Grows with every fetch of a first page, so that a late older one is thrown away. */
   const fetches: Record<View, number> = { mine: 0, unassigned: 0, all: 0, resolved: 0 }
+  /** What was pushed while a page was fetched, which may show what was before it. */
+  const meanwhile: Record<View, Conversation[]> = {
+    mine: [],
+    unassigned: [],
+    all: [],
+    resolved: [],
+  }
   let countTimer: ReturnType<typeof setTimeout> | undefined
 
   function update(next: Partial<InboxState>): void {
@@ -54,6 +61,7 @@ export function createInbox(connection: Connection, agentId: () => string) {
   async function fetchPage(view: View, cursor: string): Promise<void> {
     if (cursor === '') fetches[view] += 1
     const turn = fetches[view]
+    meanwhile[view] = []
     updateList(view, { isLoading: true })
     try {
       const page = await connection.request(
@@ -65,9 +73,11 @@ export function createInbox(connection: Connection, agentId: () => string) {
       )
       if (turn !== fetches[view]) return
       const known = cursor === '' ? [] : state.lists[view].rows
+      const { nextCursor } = page
+      const fetched = merge(known, page.conversations, view, agentId(), false)
       updateList(view, {
-        rows: merge(known, page.conversations, view, agentId(), false),
-        nextCursor: page.nextCursor,
+        rows: merge(fetched, meanwhile[view], view, agentId(), nextCursor !== ''),
+        nextCursor,
         isLoaded: true,
       })
     } catch {
@@ -77,7 +87,6 @@ export function createInbox(connection: Connection, agentId: () => string) {
     }
   }
 
-  /** What was loaded when a fetch began may be old by the time it ends; pushes meanwhile count. */
   function refresh(): void {
     for (const view of views) if (state.lists[view].isLoaded) void fetchPage(view, '')
     countSoon()
@@ -100,6 +109,7 @@ export function createInbox(connection: Connection, agentId: () => string) {
     const lists = { ...state.lists }
     for (const view of views) {
       const list = lists[view]
+      if (list.isLoading) meanwhile[view].push(...changed)
       if (!list.isLoaded) continue
       const hasMore = list.nextCursor !== ''
       lists[view] = { ...list, rows: merge(list.rows, changed, view, agentId(), hasMore) }

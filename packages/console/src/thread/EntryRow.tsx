@@ -144,10 +144,7 @@ function Receipt({ entry, conversation }: { entry: MessageEntry; conversation: C
 }
 
 /** What happened, in words. */
-export function eventText(
-  { type, by, name }: Extract<Entry, { kind: 'event' }>,
-  t: TFunction,
-): string {
+function eventText({ type, by, name }: Extract<Entry, { kind: 'event' }>, t: TFunction): string {
   const who = by || t('event.system')
   switch (type) {
     case EventType.QUEUED:
