@@ -6,13 +6,16 @@ export interface VisitorToken {
   watch(onChange: (token: string) => void): () => void
 }
 
-export function createVisitorToken(channelId: string): VisitorToken {
+type Browser = Pick<Window, 'localStorage' | 'addEventListener' | 'removeEventListener'>
+
+/** Nothing is stored before the first `write`. */
+export function createVisitorToken(channelId: string, browser: Browser = window): VisitorToken {
   const key = `parley.visitor.${channelId}`
   let held = ''
   return {
     read() {
       try {
-        return localStorage.getItem(key) ?? held
+        return browser.localStorage.getItem(key) ?? held
       } catch {
         return held
       }
@@ -20,7 +23,7 @@ export function createVisitorToken(channelId: string): VisitorToken {
     write(token) {
       held = token
       try {
-        localStorage.setItem(key, token)
+        browser.localStorage.setItem(key, token)
       } catch {
         // Blocked: the visitor is known as long as the page lives.
       }
@@ -29,8 +32,8 @@ export function createVisitorToken(channelId: string): VisitorToken {
       const onStorage = (event: StorageEvent) => {
         if (event.key === key && event.newValue !== null) onChange(event.newValue)
       }
-      addEventListener('storage', onStorage)
-      return () => removeEventListener('storage', onStorage)
+      browser.addEventListener('storage', onStorage)
+      return () => browser.removeEventListener('storage', onStorage)
     },
   }
 }
