@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
-/** Path of a Chromium on this machine: PARLEY_CHROMIUM, or the first found on the search path. */
+/** Path of a Chromium on this machine: CHROMIUM_PATH, or the first found on the search path. */
 export function findChromium() {
-  const { PARLEY_CHROMIUM, PATH = '' } = process.env
-  if (PARLEY_CHROMIUM) return PARLEY_CHROMIUM
+  const { CHROMIUM_PATH, PATH = '' } = process.env
+  if (CHROMIUM_PATH) return CHROMIUM_PATH
   for (const folder of PATH.split(delimiter)) {
     for (const name of names) {
       const path = join(folder, name)

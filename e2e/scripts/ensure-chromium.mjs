@@ -10,7 +10,7 @@ function install() {
   const isRoot = process.getuid?.() === 0
   if (spawnSync('apt-get', ['--version']).error !== undefined) {
     console.error(
-      'The page tests need Chromium. Install it, and name its path in PARLEY_CHROMIUM if it is in no usual place.',
+      'The page tests need Chromium. Install it, and name its path in CHROMIUM_PATH if it is in no usual place.',
     )
     process.exit(1)
   }
