@@ -1,9 +1,10 @@
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'
+import { oneWayCodec } from './one-way-codec.ts'
 
 // The app in its frame. The server gives the page its address, so its files have absolute ones.
 export default defineConfig({
-  plugins: [preact()],
+  plugins: [preact(), oneWayCodec()],
   base: '/',
   build: {
     rolldownOptions: { input: 'frame.html' },

@@ -43,11 +43,13 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
     if (area === null) return
     const was = before.current
     const last = messages.at(-1)
+    // By what was on screen, not by the last scroll event: that may still be on its way.
+    const wasAtEnd = was.height - area.scrollTop - area.clientHeight < NEAR_PX
     const isOwnNews = last?.kind === 'message' && last.isOwn && was.lastKey !== lastKey
     if (was.firstKey !== firstKey && was.lastKey === lastKey && was.count > 0) {
       // Older ones came on top: what was on screen stays there.
       area.scrollTop += area.scrollHeight - was.height
-    } else if (isAtEnd || isOwnNews || was.count === 0) {
+    } else if (wasAtEnd || isOwnNews || was.count === 0) {
       area.scrollTop = area.scrollHeight
     } else if (was.lastKey !== lastKey) {
       setMissed((count) => count + messages.length - was.count)
