@@ -37,6 +37,7 @@ function show() {
   const badge = opener.querySelector('.count')
   badge.hidden = count === 0
   badge.textContent = String(count)
+  opener.ariaLabel = count === 0 ? say.basket : `${say.basket} ${count}`
   drawer.querySelector('.lines').innerHTML = lines
     .map(
       (tea) => `<div class="line" style="--tin:${tea.tin};--size:56px">${tin(tea)}
@@ -59,8 +60,21 @@ function toast(text) {
   toast.timer = setTimeout(() => box.classList.remove('shown'), 2_600)
 }
 
+/** What is in the basket, in a line: "West Lake Longjing × 2". */
+function summary() {
+  const basket = read()
+  return teas
+    .filter(({ id }) => basket[id] > 0)
+    .map(({ id, name }) => `${name[language]} ${say.times(basket[id])}`)
+    .join(language === 'en' ? ', ' : '，')
+}
+
 /** Lets every `data-add` button of the page, now or later, put its tea into the basket. */
 export function serveBasket() {
+  drawer.querySelector('[data-chat]').addEventListener('click', () => {
+    // Who answers sees what the order is about.
+    window.Parley('identify', { attributes: { [say.basket]: summary() } })
+  })
   document.addEventListener('click', (event) => {
     const { add, remove } = event.target.closest('[data-add], [data-remove]')?.dataset ?? {}
     const basket = read()

@@ -126,7 +126,7 @@ export const teas = [
     kind: 'dark',
     tin: '#4a342a',
     mark: '陈',
-    name: { zh: '勐海熟普', en: 'Menghai Ripe Pu’er' },
+    name: { zh: '勐海熟普', en: 'Menghai Ripe Pu-erh' },
     price: { zh: 98, en: 14 },
     grams: 100,
     origin: { zh: '云南勐海', en: 'Menghai, Yunnan' },
