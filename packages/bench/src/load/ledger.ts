@@ -1,0 +1,79 @@
+/** What became of the messages of a run. */
+export interface Tally {
+  sent: number
+  /** Sent, and not acked or not delivered when the run was over. */
+  lost: number
+  /** Acked or delivered more than once. */
+  doubled: number
+  /** Delivered before one that was sent earlier in the same conversation, or at a wrong seq. */
+  outOfOrder: number
+}
+
+interface Line {
+  /** When each message was due, in milliseconds; its number is the index. */
+  dueAt: number[]
+  acked: number[]
+  delivered: number[]
+  lastNumber: number
+  lastSeq: number
+}
+
+/**
+ * Keeps account of every message of every conversation: each must be acked once and delivered once,
+ * in the order of sending. Messages of a conversation are numbered from 0.
+ */
+export function createLedger(conversations: number) {
+  const lines: Line[] = Array.from({ length: conversations }, () => ({
+    dueAt: [],
+    acked: [],
+    delivered: [],
+    lastNumber: -1,
+    lastSeq: 0,
+  }))
+  let outOfOrder = 0
+  let unsettled = 0
+
+  const count = (marks: number[], number: number) => {
+    marks[number] = (marks[number] ?? 0) + 1
+    return marks[number]
+  }
+
+  return {
+    /** Acks and deliveries that are still to come. */
+    get unsettled(): number {
+      return unsettled
+    },
+    /** Takes note of a message that is sent now; returns its number. */
+    sent(conversation: number, dueAt: number): number {
+      unsettled += 2
+      return (lines[conversation] as Line).dueAt.push(dueAt) - 1
+    },
+    acked(conversation: number, number: number): void {
+      if (count((lines[conversation] as Line).acked, number) === 1) unsettled -= 1
+    },
+    /** Returns when the message was due; undefined when it was delivered before. */
+    delivered(conversation: number, number: number, seq: number): number | undefined {
+      const line = lines[conversation] as Line
+      if (count(line.delivered, number) > 1) return undefined
+      unsettled -= 1
+      if (number !== line.lastNumber + 1 || seq <= line.lastSeq) outOfOrder += 1
+      line.lastNumber = number
+      line.lastSeq = seq
+      return line.dueAt[number]
+    },
+    tally(): Tally {
+      const tally: Tally = { sent: 0, lost: 0, doubled: 0, outOfOrder }
+      for (const { dueAt, acked, delivered } of lines) {
+        tally.sent += dueAt.length
+        for (const number of dueAt.keys()) {
+          const [acks = 0, deliveries = 0] = [acked[number], delivered[number]]
+          if (acks === 0 || deliveries === 0) tally.lost += 1
+          if (acks > 1 || deliveries > 1) tally.doubled += 1
+        }
+      }
+      return tally
+    },
+  }
+}
+
+export type Ledger = ReturnType<typeof createLedger>

@@ -1,0 +1,19 @@
+import type { Report } from '../report/report.ts'
+
+/** What every scenario is asked for. */
+export interface Load {
+  /** Messages a second. */
+  rate: number
+  /** Measured time; a warm-up of `warmUpSeconds` goes before. */
+  seconds: number
+  warmUpSeconds: number
+  visitors: number
+  agents: number
+}
+
+export interface Scenario {
+  /** What it measures, in one line. */
+  about: string
+  defaults: Load
+  run(load: Load): Promise<Report>
+}
