@@ -56,7 +56,7 @@ export function createLedger(conversations: number) {
       const line = lines[conversation] as Line
       if (count(line.delivered, number) > 1) return undefined
       unsettled -= 1
-      if (number !== line.lastNumber + 1 || seq <= line.lastSeq) outOfOrder += 1
+      if (number < line.lastNumber || seq <= line.lastSeq) outOfOrder += 1
       line.lastNumber = number
       line.lastSeq = seq
       return line.dueAt[number]

@@ -6,9 +6,8 @@ import { WebSocket } from 'ws'
 import { type App, createApp } from '../../src/app.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { createWorkspace, joinAgent, listAgents, setPassword } from '../../src/people/index.ts'
+import { STAFF_PASSWORD } from './staff.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-
-const PASSWORD = 'correct horse battery'
 
 /** A whole server on a free port, with one workspace, one channel, and what a test asks for. */
 export interface TestServer extends AsyncDisposable {
@@ -74,13 +73,13 @@ export async function startServer(change: Record<string, string> = {}): Promise<
       await joinAgent(app.people, { workspaceId, email, name, role, locale: 'en' })
       const agents = await listAgents(app.people, workspaceId)
       const { id } = agents.find((agent) => agent.email === email) ?? { id: '' }
-      await setPassword(app.people, id, PASSWORD)
+      await setPassword(app.people, id, STAFF_PASSWORD)
       return email
     },
     async signIn(email) {
       const response = await server.request('/api/sign-in', {
         method: 'POST',
-        body: { email, password: PASSWORD },
+        body: { email, password: STAFF_PASSWORD },
       })
       if (!response.ok) throw new Error(`sign-in: ${await response.text()}`)
       return (response.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? ''

@@ -3,7 +3,8 @@ import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createWorkspace, joinAgent, listAgents, setPassword } from '../../src/people/index.ts'
 
-const PASSWORD = 'correct horse battery'
+/** Of every agent in tests. */
+export const STAFF_PASSWORD = 'correct horse battery'
 
 export interface Staff {
   channelId: string
@@ -28,7 +29,7 @@ export async function hireStaff(folder: string, count: number): Promise<Staff> {
     })
   }
   for (const { id } of await listAgents(app.people, workspace.id)) {
-    await setPassword(app.people, id, PASSWORD)
+    await setPassword(app.people, id, STAFF_PASSWORD)
   }
   return { channelId: channel.id, emails }
 }
@@ -38,7 +39,7 @@ export async function signInStaff(url: string, email: string): Promise<string> {
   const response = await fetch(`${url}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password: PASSWORD }),
+    body: JSON.stringify({ email, password: STAFF_PASSWORD }),
   })
   if (!response.ok) throw new Error(`sign-in: ${await response.text()}`)
   return (response.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? ''
