@@ -53,7 +53,11 @@ export function withCursor(
 
 /** Everything in the conversation was in front of the visitor's eyes. */
 export function withAllRead(list: Conversations, id: string): Conversations {
-  return withChange(list, id, (one) => (one.unreadCount === 0 ? one : { ...one, unreadCount: 0 }))
+  return withChange(list, id, (one) =>
+    one.unreadCount === 0 && one.contactReadSeq === one.lastSeq
+      ? one
+      : { ...one, unreadCount: 0, contactReadSeq: one.lastSeq },
+  )
 }
 
 /** Messages that the visitor has not read, in all conversations. */

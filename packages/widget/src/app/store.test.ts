@@ -120,6 +120,18 @@ describe('unread messages', () => {
     store.showThread('c1')
     assert.equal(store.firstUnreadSeq.value, 6)
   })
+
+  it('are marked as well when the thread was open in a closed widget', (t) => {
+    const { store, hears } = online(t, [conversation()])
+    store.setVisible(true)
+    store.showThread('c1')
+    hears(message(1))
+    assert.equal(store.firstUnreadSeq.value, 0)
+    store.setVisible(false)
+    hears(message(2))
+    store.setVisible(true)
+    assert.equal(store.firstUnreadSeq.value, 2)
+  })
 })
 
 describe('a first message', () => {

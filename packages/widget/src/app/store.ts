@@ -48,7 +48,7 @@ export interface Store {
   typist: ReadonlySignal<string | undefined>
   isStaffed: ReadonlySignal<boolean>
   unread: ReadonlySignal<number>
-  /** First unread seq when the thread was opened; 0 when there was none. */
+  /** First unread seq when the thread came before the visitor's eyes; 0 when there was none. */
   firstUnreadSeq: ReadonlySignal<number>
   showHome(): void
   showThread(conversationId: string): void
@@ -115,10 +115,16 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
   function see(): void {
     const conversation = current.value
     if (conversation === undefined || !isSeen(conversation.id)) return
-    conversations.value = withAllRead(conversations.value, conversation.id)
     if (conversation.contactReadSeq < conversation.lastSeq) {
       cursors.read(conversation.id, conversation.lastSeq)
     }
+    conversations.value = withAllRead(conversations.value, conversation.id)
+  }
+
+  /** Draws the line above what came while nobody looked. */
+  function markUnread(): void {
+    const { unreadCount = 0, contactReadSeq = 0 } = current.value ?? {}
+    firstUnreadSeq.value = unreadCount > 0 ? contactReadSeq + 1 : 0
   }
 
   function posted(message: Message): void {
@@ -196,14 +202,13 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
       show({ name: 'home' })
     },
     showThread(conversationId) {
-      const conversation = conversations.value.find(({ id }) => id === conversationId)
-      const { unreadCount = 0, contactReadSeq = 0 } = conversation ?? {}
-      firstUnreadSeq.value = unreadCount > 0 ? contactReadSeq + 1 : 0
       isAtEnd = true
       show({ name: 'thread', conversationId })
+      markUnread()
       see()
     },
     setVisible(next) {
+      if (next && !isVisible) markUnread()
       isVisible = next
       if (next) connection.retryNow()
       see()
