@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { toTable } from './report/report.ts'
+import { toTable } from './report/table.ts'
 import type { Load, Scenario } from './scenarios/scenario.ts'
 import { text } from './scenarios/text.ts'
 
@@ -20,6 +20,7 @@ Options
   --visitors N        visitors who write; each may send 20 frames a second
   --agents N          agents who receive
   --json FILE         the report as JSON
+  --cpu-prof FOLDER   CPU profiles of the server's threads
 `
 
 const { values, positionals } = parseArgs({
@@ -31,6 +32,7 @@ const { values, positionals } = parseArgs({
     visitors: { type: 'string' },
     agents: { type: 'string' },
     json: { type: 'string' },
+    'cpu-prof': { type: 'string' },
   },
 })
 
@@ -59,8 +61,7 @@ const load: Load = {
 console.log(
   `${positionals[0]}: ${load.visitors} visitors, ${load.agents} agents, ${load.rate} messages/s for ${load.seconds} s\n`,
 )
-const report = await scenario.run(load)
-console.log(toTable(report))
-if (Object.keys(report.refused as object).length > 0) console.log('  refused', report.refused)
+const { report, rows } = await scenario.run(load, { profileFolder: values['cpu-prof'] })
+console.log(toTable(report, rows))
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
 process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0

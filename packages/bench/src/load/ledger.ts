@@ -48,8 +48,12 @@ export function createLedger(conversations: number) {
       unsettled += 2
       return (lines[conversation] as Line).dueAt.push(dueAt) - 1
     },
-    acked(conversation: number, number: number): void {
-      if (count((lines[conversation] as Line).acked, number) === 1) unsettled -= 1
+    /** Returns when the message was due; undefined when it was acked before. */
+    acked(conversation: number, number: number): number | undefined {
+      const line = lines[conversation] as Line
+      if (count(line.acked, number) > 1) return undefined
+      unsettled -= 1
+      return line.dueAt[number]
     },
     /** Returns when the message was due; undefined when it was delivered before. */
     delivered(conversation: number, number: number, seq: number): number | undefined {

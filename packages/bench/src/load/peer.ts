@@ -15,9 +15,14 @@ import { WebSocket } from 'ws'
 /** One end of the wire, as cheap as can be: it neither reconnects nor keeps anything. */
 export interface Peer {
   readonly welcome: ServerBodyOf<'welcome'>
-  /** Sends a request; its answer goes to `onAnswer`, or to whoever awaits `ask`. */
+  /** Sends a request whose answer goes to `onAnswer`. */
   send(body: ClientBody): void
-  /** One request, one answer of the named kind. */
+  /**
+   * One request, one answer of the named kind. When the server asks to slow down, it waits and asks
+   * again.
+   *
+   * @throws {Refusal} any other one.
+   */
   ask<Answer extends ServerBody['$case']>(
     body: ClientBody,
     answer: Answer,
@@ -27,7 +32,7 @@ export interface Peer {
   close(): void
 }
 
-interface PeerOptions {
+export interface PeerOptions {
   url: string
   credential: ClientBodyOf<'hello'>['credential']
   cookie?: string
@@ -42,16 +47,26 @@ export async function connectPeer({ url, credential, cookie }: PeerOptions): Pro
   const asked = new Map<number, (body: ServerBody) => void>()
   let lastRequestId = 0
 
-  function ask<Answer extends ServerBody['$case']>(body: ClientBody, answer: Answer) {
-    return new Promise<ServerBodyOf<Answer>>((resolve, reject) => {
-      lastRequestId += 1
-      asked.set(lastRequestId, (answered) => {
-        if (answered.$case === answer) resolve(answered.value as never)
-        else if (answered.$case !== 'error') reject(new Error(`answered by ${answered.$case}`))
-        else reject(new Refusal(answered.value.reason as RefusalReason, answered.value.message))
+  function send(body: ClientBody): void {
+    lastRequestId += 1
+    socket.send(encodeClientFrame(lastRequestId, body))
+  }
+
+  async function ask<Answer extends ServerBody['$case']>(
+    body: ClientBody,
+    answer: Answer,
+  ): Promise<ServerBodyOf<Answer>> {
+    for (;;) {
+      const answered = await new Promise<ServerBody>((resolve) => {
+        asked.set(lastRequestId + 1, resolve)
+        send(body)
       })
-      socket.send(encodeClientFrame(lastRequestId, body))
-    })
+      if (answered.$case === answer) return answered.value as never
+      if (answered.$case !== 'error') throw new Error(`answered by ${answered.$case}`)
+      const { reason, message, retryAfterMs } = answered.value
+      if (reason !== 'too_many_requests') throw new Refusal(reason as RefusalReason, message)
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
+    }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -62,10 +77,7 @@ export async function connectPeer({ url, credential, cookie }: PeerOptions): Pro
   socket.on('error', () => {})
   const peer: Peer = {
     welcome: undefined as never,
-    send(body) {
-      lastRequestId += 1
-      socket.send(encodeClientFrame(lastRequestId, body))
-    },
+    send,
     ask,
     onAnswer() {},
     onPush() {},
@@ -74,30 +86,20 @@ export async function connectPeer({ url, credential, cookie }: PeerOptions): Pro
   socket.on('message', (data: Buffer) => {
     const { requestId, body } = decodeServerFrame(data)
     if (body === undefined) return
-    if (requestId === 0) {
-      peer.onPush(body)
-      return
-    }
     const settle = asked.get(requestId)
-    if (settle === undefined) {
-      peer.onAnswer(body)
-      return
+    if (requestId === 0) peer.onPush(body)
+    else if (settle === undefined) peer.onAnswer(body)
+    else {
+      asked.delete(requestId)
+      settle(body)
     }
-    asked.delete(requestId)
-    settle(body)
   })
-  const welcome = await ask(
-    {
-      $case: 'hello',
-      value: {
-        protocolVersion: PROTOCOL_VERSION,
-        protocolVersionMin: PROTOCOL_VERSION_MIN,
-        client: 'bench',
-        locale: 'zh-CN',
-        credential,
-      },
-    },
-    'welcome',
-  )
-  return Object.assign(peer, { welcome })
+  const hello = {
+    protocolVersion: PROTOCOL_VERSION,
+    protocolVersionMin: PROTOCOL_VERSION_MIN,
+    client: 'bench',
+    locale: 'zh-CN',
+    credential,
+  }
+  return Object.assign(peer, { welcome: await ask({ $case: 'hello', value: hello }, 'welcome') })
 }

@@ -1,65 +1,44 @@
-import type { Histogram } from 'hdr-histogram-js'
-import type { ProcessCost } from '../load/process-cost.ts'
+import { availableParallelism, cpus } from 'node:os'
+import type { Measured } from '../load/open-loop.ts'
+import type { Latency } from './latency.ts'
 
 /** The result of a run, as `--json` writes it. Scenarios add fields of their own. */
 export interface Report {
   scenario: string
   offered_per_s: number
+  /** Due and delivered within the measured time: what falls behind is not carried. */
   carried_per_s: number
   /** From when a message was due to its receipt on the other side. */
-  latency_ms: { mean: number; p50: number; p90: number; p99: number; max: number }
+  latency_ms: Latency
   lost: number
   doubled: number
   out_of_order: number
   /** Of the measured time alone. */
   server: { cpu_s: number; rss_mb: number }
   generator: { cpu_s: number }
+  seconds: number
+  machine: { cpus: number; model: string; node: string; disk_sync_ms: Latency }
   [field: string]: unknown
 }
 
-/** Histograms hold microseconds. */
-export function toLatency(histogram: Histogram): Report['latency_ms'] {
-  const ms = (microseconds: number) => Math.round(microseconds / 10) / 100
+/** The part of a report that every scenario takes from its measured time. */
+export function describeCost({ seconds, server, generatorCpuS }: Measured) {
   return {
-    mean: ms(histogram.mean),
-    p50: ms(histogram.getValueAtPercentile(50)),
-    p90: ms(histogram.getValueAtPercentile(90)),
-    p99: ms(histogram.getValueAtPercentile(99)),
-    max: ms(histogram.maxValue),
+    server: { cpu_s: round(server.cpuS, 2), rss_mb: round(server.rssMb, 1) },
+    generator: { cpu_s: round(generatorCpuS, 2) },
+    seconds: round(seconds, 1),
   }
 }
 
-/** What was used from one reading to the next, and the memory at its end. */
-export function costBetween(before: ProcessCost, after: ProcessCost): Report['server'] {
+export function describeMachine(diskSync: Latency): Report['machine'] {
   return {
-    cpu_s: Math.round((after.cpuS - before.cpuS) * 100) / 100,
-    rss_mb: Math.round(after.rssMb * 10) / 10,
+    cpus: availableParallelism(),
+    model: cpus()[0]?.model ?? 'unknown',
+    node: process.version,
+    disk_sync_ms: diskSync,
   }
 }
 
-/** The report as lines of a table. */
-export function toTable(report: Report): string {
-  const { latency_ms: latency, server, generator } = report
-  const perMessage = (cpuS: number) => {
-    const messages = report.carried_per_s * Number(report.seconds)
-    return messages === 0 ? '' : `${((cpuS / messages) * 1e6).toFixed(1)} µs a message`
-  }
-  const rows: [string, string][] = [
-    ['offered', `${report.offered_per_s} messages/s`],
-    ['carried', `${report.carried_per_s} messages/s`],
-    ['latency, mean', `${latency.mean} ms`],
-    ['latency, p50', `${latency.p50} ms`],
-    ['latency, p90', `${latency.p90} ms`],
-    ['latency, p99', `${latency.p99} ms`],
-    ['latency, max', `${latency.max} ms`],
-    [
-      'lost / doubled / out of order',
-      `${report.lost} / ${report.doubled} / ${report.out_of_order}`,
-    ],
-    ['server CPU', `${server.cpu_s} s, ${perMessage(server.cpu_s)}`],
-    ['server memory', `${server.rss_mb} MB`],
-    ['generator CPU', `${generator.cpu_s} s, ${perMessage(generator.cpu_s)}`],
-  ]
-  const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
 }

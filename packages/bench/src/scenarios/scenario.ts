@@ -11,9 +11,20 @@ export interface Load {
   agents: number
 }
 
+export interface RunOptions {
+  /** The server writes CPU profiles there. */
+  profileFolder: string | undefined
+}
+
+/** What a run brings back: the report, and rows of its own for the table. */
+export interface Result {
+  report: Report
+  rows: [string, string][]
+}
+
 export interface Scenario {
   /** What it measures, in one line. */
   about: string
   defaults: Load
-  run(load: Load): Promise<Report>
+  run(load: Load, options: RunOptions): Promise<Result>
 }

@@ -1,0 +1,57 @@
+import { showProgress } from '../report/progress.ts'
+import { arriveAtRate } from './arrivals.ts'
+import { type ProcessCost, readProcessCost } from './process-cost.ts'
+
+/** How long the last answers may take after the last request was sent. */
+const DRAIN_MS = 10_000
+
+export interface OpenLoop {
+  rate: number
+  warmUpSeconds: number
+  seconds: number
+  /** The server's process. */
+  pid: number
+  /** Sends the next request, which was due at that time in the clock of `performance.now()`. */
+  arrive: (dueAt: number) => void
+  /** Called when the warm-up is over. */
+  onMeasuring: (from: number) => void
+  isSettled: () => boolean
+  /** The line that shows how it goes. */
+  progress: () => string
+}
+
+/** What was used in the measured time alone. */
+export interface Measured {
+  seconds: number
+  server: ProcessCost
+  generatorCpuS: number
+}
+
+/**
+ * Offers requests at a constant rate, first to warm up and then measured, without a pause between;
+ * then waits until everything is settled, but not for ever.
+ */
+export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
+  const stopProgress = showProgress(loop.progress)
+  try {
+    await arriveAtRate(loop.rate, loop.warmUpSeconds, loop.arrive)
+    const server = readProcessCost(loop.pid)
+    const generator = process.cpuUsage()
+    const startedAt = performance.now()
+    loop.onMeasuring(startedAt)
+    await arriveAtRate(loop.rate, loop.seconds, loop.arrive)
+    const endedAt = performance.now()
+    const { cpuS, rssMb } = readProcessCost(loop.pid)
+    const { user, system } = process.cpuUsage(generator)
+    while (!loop.isSettled() && performance.now() < endedAt + DRAIN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return {
+      seconds: (endedAt - startedAt) / 1_000,
+      server: { cpuS: cpuS - server.cpuS, rssMb },
+      generatorCpuS: (user + system) / 1e6,
+    }
+  } finally {
+    stopProgress()
+  }
+}

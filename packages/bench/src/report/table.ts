@@ -1,0 +1,30 @@
+import type { Latency } from './latency.ts'
+import type { Report } from './report.ts'
+
+/** The report as lines of a table; `rows` are the scenario's own. */
+export function toTable(report: Report, rows: readonly [string, string][] = []): string {
+  const { server, generator, machine } = report
+  const messages = report.carried_per_s * report.seconds
+  const perMessage = (cpuS: number) =>
+    messages === 0 ? '' : `, ${((cpuS / messages) * 1e6).toFixed(0)} µs a message`
+  const all: [string, string][] = [
+    ['offered', `${report.offered_per_s} messages/s`],
+    ['carried', `${report.carried_per_s} messages/s`],
+    ['send to receipt', toLine(report.latency_ms)],
+    ...rows,
+    ['lost', String(report.lost)],
+    ['doubled', String(report.doubled)],
+    ['out of order', String(report.out_of_order)],
+    ['server', `${server.cpu_s} s of CPU${perMessage(server.cpu_s)}; ${server.rss_mb} MB`],
+    ['generator', `${generator.cpu_s} s of CPU${perMessage(generator.cpu_s)}`],
+    ['machine', `${machine.cpus} × ${machine.model}, Node ${machine.node}`],
+    ['its disk, one sync', toLine(machine.disk_sync_ms)],
+  ]
+  const width = Math.max(...all.map(([name]) => name.length))
+  return all.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+/** Percentiles on one line. */
+export function toLine({ mean, p50, p90, p99, max }: Latency): string {
+  return `mean ${mean}, p50 ${p50}, p90 ${p90}, p99 ${p99}, max ${max} ms`
+}
