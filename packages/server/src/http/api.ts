@@ -29,6 +29,11 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
+  if (route.path.startsWith('/api/widget/')) {
+    reply.header('access-control-allow-origin', '*').header('cache-control', 'max-age=60')
+    // Any page may ask how its widget looks.
+    reply.header('cross-origin-resource-policy', 'cross-origin')
+  } else reply.header('cache-control', 'no-store')
   if (route.method !== 'GET') mustComeFromOwnPage(ports, request)
   const token = request.cookies[SESSION_COOKIE]
   const signedIn =
@@ -45,11 +50,6 @@ async function answer(
     sameSite: 'lax',
     secure: ports.publicUrl().startsWith('https:'),
   } as const
-  if (route.path.startsWith('/api/widget/')) {
-    reply.header('access-control-allow-origin', '*').header('cache-control', 'max-age=60')
-    // Any page may ask how its widget looks.
-    reply.header('cross-origin-resource-policy', 'cross-origin')
-  } else reply.header('cache-control', 'no-store')
   const result = await route.handle(
     ports,
     {

@@ -45,7 +45,7 @@ export async function startServer(change: Record<string, string> = {}): Promise<
   const connections = opened.adopt([] as Connection[], (all) => {
     for (const connection of all) connection.close()
   })
-  const url = app.publicUrl
+  const url = `http://127.0.0.1:${app.port}`
   const closing = opened.move()
 
   function connect(
