@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type ClientBody, isRefusalReason, type ServerBody } from '@parley/protocol'
+import fc from 'fast-check'
+import { openVisitor } from './_harness/raw-client.ts'
+import { startServer } from './_harness/server.ts'
+
+/** What each request may be answered by, besides an error. */
+const answers: Partial<Record<ClientBody['$case'], ServerBody['$case']>> = {
+  post: 'posted',
+  startConversation: 'conversationStarted',
+  fetchMessages: 'messagePage',
+  moveCursor: 'done',
+  typing: 'done',
+  visitPage: 'done',
+  identifyContact: 'done',
+  heartbeat: 'done',
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 50 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '你好 🍵',
+    '\u0000',
+    '\ud800',
+    "'; drop table messages; --",
+    'x'.repeat(10_001),
+  ),
+)
+const anySeq = fc.oneof(fc.nat(20), fc.constantFrom(0, 4_294_967_295))
+
+/** Requests that a visitor might send, sensible or not; 'own' stands for its conversation's id. */
+const anyRequest: fc.Arbitrary<ClientBody> = fc.oneof(
+  fc.record({
+    $case: fc.constant('post' as const),
+    value: fc.record({
+      conversationId: fc.oneof(fc.constant('own'), anyText),
+      clientId: fc.oneof(fc.constantFrom('a', 'b', 'c'), anyText),
+      content: fc.oneof(
+        fc.constant(undefined),
+        fc.record({
+          $case: fc.constantFrom('text' as const, 'note' as const),
+          value: fc.record({ text: anyText }),
+        }),
+      ),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('startConversation' as const),
+    value: fc.record({
+      clientId: fc.oneof(fc.constantFrom('a', 'b'), anyText),
+      text: fc.option(fc.record({ text: anyText }), { nil: undefined }),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('fetchMessages' as const),
+    value: fc.record({
+      conversationId: fc.oneof(fc.constant('own'), anyText),
+      range: fc.option(
+        fc.record({
+          $case: fc.constantFrom('beforeSeq' as const, 'afterSeq' as const),
+          value: anySeq,
+        }),
+        { nil: undefined },
+      ),
+      limit: fc.oneof(fc.nat(201), anySeq),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('moveCursor' as const),
+    value: fc.record({
+      conversationId: fc.oneof(fc.constant('own'), anyText),
+      deliveredSeq: anySeq,
+      readSeq: anySeq,
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('typing' as const),
+    value: fc.record({
+      conversationId: fc.oneof(fc.constant('own'), anyText),
+      isTyping: fc.boolean(),
+      text: anyText,
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('visitPage' as const),
+    value: fc.record({ url: anyText, title: anyText, referrer: anyText }),
+  }),
+  fc.record({
+    $case: fc.constant('identifyContact' as const),
+    value: fc.record({
+      name: fc.option(anyText, { nil: undefined }),
+      email: fc.option(anyText, { nil: undefined }),
+      phone: fc.option(anyText, { nil: undefined }),
+      attributes: fc.dictionary(anyText, anyText, { maxKeys: 3 }),
+    }),
+  }),
+  fc.constant<ClientBody>({ $case: 'heartbeat', value: {} }),
+  fc.constant<ClientBody>({ $case: 'countInbox', value: {} }),
+  fc.constant<ClientBody>({ $case: 'setPresence', value: { presence: 1 } }),
+)
+
+test('whatever a visitor sends, each request gets its one answer, and the log stays whole', async () => {
+  await using server = await startServer({ PARLEY_GATEWAY_FRAMES_PER_SECOND_MAX: '1000000' })
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 40 }), async (requests) => {
+      const client = await openVisitor(server.url, server.channelId)
+      const started = await client.ask(2, {
+        $case: 'startConversation',
+        value: { clientId: 'first', text: { text: 'first' } },
+      })
+      assert.ok(started.$case === 'conversationStarted')
+      const own = started.value.conversation?.id ?? ''
+      const sent = requests.map((body) => withOwn(body, own))
+      for (const [index, body] of sent.entries()) client.send(10 + index, body)
+      for (const [index, body] of sent.entries()) {
+        const answer = await client.answer(10 + index)
+        if (answer.$case === 'error') {
+          assert.ok(isRefusalReason(answer.value.reason))
+          assert.notEqual(answer.value.reason, 'internal', JSON.stringify(body))
+        } else assert.equal(answer.$case, answers[body.$case], JSON.stringify(body))
+      }
+      assert.equal(client.closed, undefined)
+      const ids = client.frames.map(({ requestId }) => requestId).filter((id) => id !== 0)
+      assert.equal(ids.length, new Set(ids).size)
+      const page = await client.ask(9_999, {
+        $case: 'fetchMessages',
+        value: { conversationId: own, range: { $case: 'afterSeq', value: 0 }, limit: 200 },
+      })
+      assert.ok(page.$case === 'messagePage')
+      assert.deepEqual(
+        page.value.messages.map(({ seq }) => seq),
+        page.value.messages.map((_, index) => index + 1),
+      )
+      client.socket.terminate()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+function withOwn(body: ClientBody, own: string): ClientBody {
+  if (!('conversationId' in body.value) || body.value.conversationId !== 'own') return body
+  return { ...body, value: { ...body.value, conversationId: own } } as ClientBody
+}
