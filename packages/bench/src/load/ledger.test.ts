@@ -18,7 +18,13 @@ describe('ledger', () => {
     ledger.delivered(1, 0, 5)
     ledger.delivered(0, 1, 2)
     assert.equal(ledger.unsettled, 0)
-    assert.deepEqual(ledger.tally(), { sent: 3, lost: 0, doubled: 0, outOfOrder: 0 })
+    assert.deepEqual(ledger.tally(), {
+      sent: 3,
+      refused: 0,
+      lost: 0,
+      doubled: 0,
+      outOfOrder: 0,
+    })
   })
 
   it('finds what was not delivered, and what was not acked', () => {
@@ -29,6 +35,29 @@ describe('ledger', () => {
     ledger.delivered(1, number, 2)
     assert.equal(ledger.unsettled, 2)
     assert.equal(ledger.tally().lost, 2)
+  })
+
+  it('tells what was refused from what was lost, and finds it when it was delivered', () => {
+    const ledger = settledLedger()
+    for (const [conversation, number, seq] of [
+      [0, 0, 1],
+      [0, 1, 2],
+      [1, 0, 1],
+    ] as const) {
+      ledger.delivered(conversation, number, seq)
+    }
+    const refused = ledger.sent(0, 100)
+    ledger.refused(0, refused)
+    assert.equal(ledger.unsettled, 0)
+    assert.deepEqual(ledger.tally(), {
+      sent: 4,
+      refused: 1,
+      lost: 0,
+      doubled: 0,
+      outOfOrder: 0,
+    })
+    ledger.delivered(0, refused, 3)
+    assert.equal(ledger.tally().doubled, 1)
   })
 
   it('finds what came twice', () => {

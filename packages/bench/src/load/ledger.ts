@@ -1,7 +1,9 @@
 /** What became of the messages of a run. */
 export interface Tally {
   sent: number
-  /** Sent, and not acked or not delivered when the run was over. */
+  /** Answered by a clear no, which the sender may act on. */
+  refused: number
+  /** Neither refused nor both acked and delivered when the run was over. */
   lost: number
   /** Acked or delivered more than once. */
   doubled: number
@@ -13,6 +15,7 @@ interface Line {
   /** When each message was due, in milliseconds; its number is the index. */
   dueAt: number[]
   acked: number[]
+  refused: Set<number>
   delivered: number[]
   lastNumber: number
   lastSeq: number
@@ -26,6 +29,7 @@ export function createLedger(conversations: number) {
   const lines: Line[] = Array.from({ length: conversations }, () => ({
     dueAt: [],
     acked: [],
+    refused: new Set(),
     delivered: [],
     lastNumber: -1,
     lastSeq: 0,
@@ -55,6 +59,11 @@ export function createLedger(conversations: number) {
       unsettled -= 1
       return line.dueAt[number]
     },
+    /** The message was turned away: neither an ack nor a delivery may follow. */
+    refused(conversation: number, number: number): void {
+      unsettled -= 2
+      ;(lines[conversation] as Line).refused.add(number)
+    },
     /** Returns when the message was due; undefined when it was delivered before. */
     delivered(conversation: number, number: number, seq: number): number | undefined {
       const line = lines[conversation] as Line
@@ -66,13 +75,16 @@ export function createLedger(conversations: number) {
       return line.dueAt[number]
     },
     tally(): Tally {
-      const tally: Tally = { sent: 0, lost: 0, doubled: 0, outOfOrder }
-      for (const { dueAt, acked, delivered } of lines) {
+      const tally: Tally = { sent: 0, refused: 0, lost: 0, doubled: 0, outOfOrder }
+      for (const { dueAt, acked, refused, delivered } of lines) {
         tally.sent += dueAt.length
+        tally.refused += refused.size
         for (const number of dueAt.keys()) {
           const [acks = 0, deliveries = 0] = [acked[number], delivered[number]]
-          if (acks === 0 || deliveries === 0) tally.lost += 1
-          if (acks > 1 || deliveries > 1) tally.doubled += 1
+          // A refused one that is delivered all the same stands there once too often.
+          const most = refused.has(number) ? 0 : 1
+          if (acks < most || deliveries < most) tally.lost += 1
+          if (acks > most || deliveries > most) tally.doubled += 1
         }
       }
       return tally

@@ -35,20 +35,24 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
   const stopProgress = showProgress(loop.progress)
   try {
     await arriveAtRate(loop.rate, loop.warmUpSeconds, loop.arrive)
-    const server = readProcessCost(loop.pid)
+    const before = readProcessCost(loop.pid)
     const generator = process.cpuUsage()
     const startedAt = performance.now()
     loop.onMeasuring(startedAt)
     await arriveAtRate(loop.rate, loop.seconds, loop.arrive)
     const endedAt = performance.now()
-    const { cpuS, rssMb } = readProcessCost(loop.pid)
+    const after = readProcessCost(loop.pid)
     const { user, system } = process.cpuUsage(generator)
     while (!loop.isSettled() && performance.now() < endedAt + DRAIN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     return {
       seconds: (endedAt - startedAt) / 1_000,
-      server: { cpuS: cpuS - server.cpuS, rssMb },
+      server: {
+        cpuS: after.cpuS - before.cpuS,
+        rssMb: after.rssMb,
+        writtenMb: after.writtenMb - before.writtenMb,
+      },
       generatorCpuS: (user + system) / 1e6,
     }
   } finally {

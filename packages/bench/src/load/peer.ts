@@ -15,8 +15,8 @@ import { WebSocket } from 'ws'
 /** One end of the wire, as cheap as can be: it neither reconnects nor keeps anything. */
 export interface Peer {
   readonly welcome: ServerBodyOf<'welcome'>
-  /** Sends a request whose answer goes to `onAnswer`. */
-  send(body: ClientBody): void
+  /** Sends a request whose answer goes to `onAnswer`; returns its id, one more than the last. */
+  send(body: ClientBody): number
   /**
    * One request, one answer of the named kind. When the server asks to slow down, it waits and asks
    * again.
@@ -27,7 +27,7 @@ export interface Peer {
     body: ClientBody,
     answer: Answer,
   ): Promise<ServerBodyOf<Answer>>
-  onAnswer: (body: ServerBody) => void
+  onAnswer: (requestId: number, body: ServerBody) => void
   onPush: (body: ServerBody) => void
   close(): void
 }
@@ -47,9 +47,10 @@ export async function connectPeer({ url, credential, cookie }: PeerOptions): Pro
   const asked = new Map<number, (body: ServerBody) => void>()
   let lastRequestId = 0
 
-  function send(body: ClientBody): void {
+  function send(body: ClientBody): number {
     lastRequestId += 1
     socket.send(encodeClientFrame(lastRequestId, body))
+    return lastRequestId
   }
 
   async function ask<Answer extends ServerBody['$case']>(
@@ -88,7 +89,7 @@ export async function connectPeer({ url, credential, cookie }: PeerOptions): Pro
     if (body === undefined) return
     const settle = asked.get(requestId)
     if (requestId === 0) peer.onPush(body)
-    else if (settle === undefined) peer.onAnswer(body)
+    else if (settle === undefined) peer.onAnswer(requestId, body)
     else {
       asked.delete(requestId)
       settle(body)

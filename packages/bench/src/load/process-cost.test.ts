@@ -9,4 +9,5 @@ it('reads what this process has used', { skip: process.platform !== 'linux' }, (
   const after = readProcessCost(process.pid)
   assert.ok(after.cpuS > before.cpuS)
   assert.ok(after.rssMb > 10)
+  assert.ok(after.writtenMb >= before.writtenMb)
 })

@@ -9,6 +9,8 @@ export interface ProcessCost {
   cpuS: number
   /** Megabytes (10⁶ bytes) in memory now. */
   rssMb: number
+  /** Megabytes that it made the kernel write to disks. */
+  writtenMb: number
 }
 
 export function readProcessCost(pid: number): ProcessCost {
@@ -18,5 +20,10 @@ export function readProcessCost(pid: number): ProcessCost {
     .split(' ')
   const ticks = Number(fields[11]) + Number(fields[12])
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return { cpuS: ticks / TICKS_PER_SECOND, rssMb: (Number(kilobytes) * 1024) / 1e6 }
+  const written = /^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]
+  return {
+    cpuS: ticks / TICKS_PER_SECOND,
+    rssMb: (Number(kilobytes) * 1024) / 1e6,
+    writtenMb: Number(written) / 1e6,
+  }
 }

@@ -14,7 +14,7 @@ export interface Report {
   doubled: number
   out_of_order: number
   /** Of the measured time alone. */
-  server: { cpu_s: number; rss_mb: number }
+  server: { cpu_s: number; rss_mb: number; written_mb: number }
   generator: { cpu_s: number }
   seconds: number
   machine: { cpus: number; model: string; node: string; disk_sync_ms: Latency }
@@ -24,7 +24,11 @@ export interface Report {
 /** The part of a report that every scenario takes from its measured time. */
 export function describeCost({ seconds, server, generatorCpuS }: Measured) {
   return {
-    server: { cpu_s: round(server.cpuS, 2), rss_mb: round(server.rssMb, 1) },
+    server: {
+      cpu_s: round(server.cpuS, 2),
+      rss_mb: round(server.rssMb, 1),
+      written_mb: round(server.writtenMb, 1),
+    },
     generator: { cpu_s: round(generatorCpuS, 2) },
     seconds: round(seconds, 1),
   }

@@ -15,8 +15,10 @@ export function toTable(report: Report, rows: readonly [string, string][] = []):
     ['lost', String(report.lost)],
     ['doubled', String(report.doubled)],
     ['out of order', String(report.out_of_order)],
-    ['server', `${server.cpu_s} s of CPU${perMessage(server.cpu_s)}; ${server.rss_mb} MB`],
-    ['generator', `${generator.cpu_s} s of CPU${perMessage(generator.cpu_s)}`],
+    ['server CPU', `${server.cpu_s} s${perMessage(server.cpu_s)}`],
+    ['server memory', `${server.rss_mb} MB`],
+    ['server writes', `${server.written_mb} MB`],
+    ['generator CPU', `${generator.cpu_s} s${perMessage(generator.cpu_s)}`],
     ['machine', `${machine.cpus} × ${machine.model}, Node ${machine.node}`],
     ['its disk, one sync', toLine(machine.disk_sync_ms)],
   ]

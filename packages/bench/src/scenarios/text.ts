@@ -33,15 +33,18 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
   const receipts = createHistogram()
   const acks = createHistogram()
   const refused: Record<string, number> = {}
+  /** Request id of each visitor's first message: the others follow it without a gap. */
+  const firstRequests: number[] = []
   let measuredFrom = Number.POSITIVE_INFINITY
   let carried = 0
   let sent = 0
 
-  function answered(index: number, body: ServerBody): void {
+  function answered(index: number, number: number, body: ServerBody): void {
     if (body.$case === 'posted') {
-      const dueAt = ledger.acked(index, Number(body.value.clientId)) ?? 0
+      const dueAt = ledger.acked(index, number) ?? 0
       if (dueAt >= measuredFrom) recordSince(acks, dueAt)
     } else if (body.$case === 'error') {
+      ledger.refused(index, number)
       refused[body.value.reason] = (refused[body.value.reason] ?? 0) + 1
     }
   }
@@ -56,7 +59,8 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
   }
 
   for (const [index, { peer }] of visitors.entries()) {
-    peer.onAnswer = (body) => answered(index, body)
+    peer.onAnswer = (requestId, body) =>
+      answered(index, requestId - (firstRequests[index] ?? 0), body)
   }
   const receivers = agents.map((agent) => createReceiver(agent, received))
 
@@ -67,7 +71,9 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
       const index = sent % visitors.length
       const { peer, conversationId } = visitors[index] as (typeof visitors)[number]
       const number = ledger.sent(index, dueAt)
-      peer.send(post(conversationId, number, TEXTS[sent % TEXTS.length] as string))
+      const words = TEXTS[sent % TEXTS.length] as string
+      const requestId = peer.send(post(conversationId, number, words))
+      firstRequests[index] ??= requestId
       sent += 1
     },
     onMeasuring(from) {
@@ -78,7 +84,7 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
       `${sent} sent, ${ledger.unsettled} acks and receipts to come, p99 ${toLatency(receipts).p99} ms`,
   })
 
-  const { lost, doubled, outOfOrder } = ledger.tally()
+  const tally = ledger.tally()
   const ackMs = toLatency(acks)
   const timesBehind = receivers.reduce((sum, receiver) => sum + receiver.timesBehind, 0)
   const rows: Result['rows'] = [['send to ack', toLine(ackMs)]]
@@ -92,14 +98,14 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
       offered_per_s: load.rate,
       carried_per_s: Math.round(carried / load.seconds),
       latency_ms: toLatency(receipts),
-      lost,
-      doubled,
-      out_of_order: outOfOrder,
+      lost: tally.lost,
+      doubled: tally.doubled,
+      out_of_order: tally.outOfOrder,
       ...describeCost(measured),
       machine: describeMachine(diskSync),
       visitors: visitors.length,
       agents: agents.length,
-      sent,
+      sent: tally.sent,
       ack_ms: ackMs,
       behind: timesBehind,
       refused,
