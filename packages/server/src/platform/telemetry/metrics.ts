@@ -22,7 +22,7 @@ const closeLabels = new Set([
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
-  collectDefaultMetrics({ register: registry, prefix: 'parley_process_' })
+  collectDefaultMetrics({ register: registry })
 
   const connections = new Gauge({
     name: 'parley_connections',
