@@ -111,7 +111,7 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
         const log = world.server.logs.get(CONVERSATION) ?? []
         assert.deepEqual(world.outbox.pending, [])
         assert.equal(thread.state.isCaughtUp, true)
-        assert.equal(thread.state.messages.at(-1)?.seq, log.length)
+        assert.equal(thread.state.messages.at(-1)?.seq ?? 0, log.length)
         assert.deepEqual(
           log.map(({ clientId }) => clientId).filter((id) => id.startsWith('id-')),
           posted,
