@@ -73,7 +73,8 @@ export function createThread(options: {
     ahead = []
     for (const message of sorted) {
       if (message.seq <= end) continue
-      if (message.seq === end + 1 || (next.length === 0 && isFetched)) {
+      // Before the newest page is here, nobody knows whether a pushed message continues anything.
+      if (isFetched && message.seq === end + 1) {
         next.push(message)
         end = message.seq
       } else if (ahead.at(-1)?.seq !== message.seq) ahead.push(message)

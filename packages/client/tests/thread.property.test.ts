@@ -121,6 +121,6 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
         assert.equal(world.clock.timers, 0)
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 600 },
   )
 })
