@@ -24,7 +24,7 @@ export {
   readOffer,
   revokeInvite,
 } from './invites.ts'
-export { type Action, may, mustBeAllowed, policy } from './policy.ts'
+export { type Action, may, mustBeAllowed } from './policy.ts'
 export type { PeopleEvent, PeoplePorts } from './ports.ts'
 export { createPresence, type PresenceRoom } from './presence.ts'
 export {
