@@ -1,6 +1,6 @@
 import { showProgress } from '../report/progress.ts'
 import { arriveAtRate } from './arrivals.ts'
-import { type ProcessCost, readProcessCost } from './process-cost.ts'
+import { type ProcessCost, readMachineBusyS, readProcessCost } from './process-cost.ts'
 
 /** How long the last answers may take after the last request was sent. */
 const DRAIN_MS = 10_000
@@ -25,6 +25,8 @@ export interface Measured {
   seconds: number
   server: ProcessCost
   generatorCpuS: number
+  /** Used by everything else on the machine, which takes from both. */
+  otherCpuS: number
 }
 
 /**
@@ -37,23 +39,28 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
     await arriveAtRate(loop.rate, loop.warmUpSeconds, loop.arrive)
     const before = readProcessCost(loop.pid)
     const generator = process.cpuUsage()
+    const busyBefore = readMachineBusyS()
     const startedAt = performance.now()
     loop.onMeasuring(startedAt)
     await arriveAtRate(loop.rate, loop.seconds, loop.arrive)
     const endedAt = performance.now()
     const after = readProcessCost(loop.pid)
     const { user, system } = process.cpuUsage(generator)
+    const generatorCpuS = (user + system) / 1e6
+    const serverCpuS = after.cpuS - before.cpuS
+    const busyS = readMachineBusyS() - busyBefore
     while (!loop.isSettled() && performance.now() < endedAt + DRAIN_MS) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     return {
       seconds: (endedAt - startedAt) / 1_000,
       server: {
-        cpuS: after.cpuS - before.cpuS,
+        cpuS: serverCpuS,
         rssMb: after.rssMb,
         writtenMb: after.writtenMb - before.writtenMb,
       },
-      generatorCpuS: (user + system) / 1e6,
+      generatorCpuS,
+      otherCpuS: Math.max(0, busyS - serverCpuS - generatorCpuS),
     }
   } finally {
     stopProgress()

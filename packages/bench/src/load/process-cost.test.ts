@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { readProcessCost } from './process-cost.ts'
+import { readMachineBusyS, readProcessCost } from './process-cost.ts'
 
 it('reads what this process has used', { skip: process.platform !== 'linux' }, () => {
   const before = readProcessCost(process.pid)
+  const busyBefore = readMachineBusyS()
   const until = performance.now() + 120
   while (performance.now() < until);
   const after = readProcessCost(process.pid)
   assert.ok(after.cpuS > before.cpuS)
+  assert.ok(readMachineBusyS() > busyBefore)
   assert.ok(after.rssMb > 10)
   assert.ok(after.writtenMb >= before.writtenMb)
 })

@@ -27,3 +27,12 @@ export function readProcessCost(pid: number): ProcessCost {
     writtenMb: Number(written) / 1e6,
   }
 }
+
+/** Seconds that all processors of the machine were busy or lent to other machines so far. */
+export function readMachineBusyS(): number {
+  const [, all = ''] = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8')) ?? []
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, steal = 0] = all
+    .split(' ')
+    .map(Number)
+  return (user + nice + system + irq + softIrq + steal) / TICKS_PER_SECOND
+}

@@ -3,7 +3,7 @@ import type { Report } from './report.ts'
 
 /** The report as lines of a table; `rows` are the scenario's own. */
 export function toTable(report: Report, rows: readonly [string, string][] = []): string {
-  const { server, generator, machine } = report
+  const { server, generator, other, machine } = report
   const messages = report.carried_per_s * report.seconds
   const perMessage = (cpuS: number) =>
     messages === 0 ? '' : `, ${((cpuS / messages) * 1e6).toFixed(0)} µs a message`
@@ -19,6 +19,7 @@ export function toTable(report: Report, rows: readonly [string, string][] = []):
     ['server memory', `${server.rss_mb} MB`],
     ['server writes', `${server.written_mb} MB`],
     ['generator CPU', `${generator.cpu_s} s${perMessage(generator.cpu_s)}`],
+    ['all else, CPU', `${other.cpu_s} s of ${(machine.cpus * report.seconds).toFixed(0)}`],
     ['machine', `${machine.cpus} × ${machine.model}, Node ${machine.node}`],
     ['its disk, one sync', toLine(machine.disk_sync_ms)],
   ]
