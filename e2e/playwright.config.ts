@@ -22,6 +22,5 @@ export default defineConfig({
     },
     locale: 'en-US',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
 })
