@@ -2,8 +2,9 @@ import { showProgress } from '../report/progress.ts'
 import { arriveAtRate } from './arrivals.ts'
 import { type ProcessCost, readMachineBusyS, readProcessCost } from './process-cost.ts'
 
-/** How long the last answers may take after the last request was sent. */
-const DRAIN_MS = 10_000
+/** After the last request: how long it is waited while nothing more is settled, and at most. */
+const DRAIN_STILL_MS = 5_000
+const DRAIN_MS_MAX = 60_000
 
 export interface OpenLoop {
   rate: number
@@ -15,7 +16,8 @@ export interface OpenLoop {
   arrive: (dueAt: number) => void
   /** Called when the warm-up is over. */
   onMeasuring: (from: number) => void
-  isSettled: () => boolean
+  /** Answers and receipts that are still to come. */
+  unsettled: () => number
   /** The line that shows how it goes. */
   progress: () => string
 }
@@ -49,9 +51,7 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
     const generatorCpuS = (user + system) / 1e6
     const serverCpuS = after.cpuS - before.cpuS
     const busyS = readMachineBusyS() - busyBefore
-    while (!loop.isSettled() && performance.now() < endedAt + DRAIN_MS) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
+    await drain(loop.unsettled, endedAt)
     return {
       seconds: (endedAt - startedAt) / 1_000,
       server: {
@@ -64,5 +64,15 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
     }
   } finally {
     stopProgress()
+  }
+}
+
+async function drain(unsettled: () => number, from: number): Promise<void> {
+  let [count, changedAt] = [unsettled(), from]
+  while (count > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    const now = performance.now()
+    if (unsettled() !== count) [count, changedAt] = [unsettled(), now]
+    if (now > changedAt + DRAIN_STILL_MS || now > from + DRAIN_MS_MAX) return
   }
 }

@@ -20,9 +20,20 @@ export interface StageOptions {
   profileFolder: string | undefined
 }
 
-/** Sets the scene with the server's own defaults: no limit is lifted for a measurement. */
+/**
+ * Sets the scene with the server's own defaults: no limit is lifted for a measurement. An interrupt
+ * takes everything down before the process ends.
+ */
 export async function setStage(options: StageOptions): Promise<Stage> {
   await using opened = new AsyncDisposableStack()
+  let owner = opened
+  const interrupted = () => {
+    void owner.disposeAsync().finally(() => process.exit(130))
+  }
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  opened.defer(() => {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+  })
   const folder = opened.use(await temporaryFolder())
   const syncs = createHistogram()
   probeDiskSync(folder.path, syncs)
@@ -38,6 +49,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   const { url } = server
   const cast = opened.use(await gatherCast({ url, channelId, emails, visitors: options.visitors }))
   const closing = opened.move()
+  owner = closing
   return {
     server,
     cast,

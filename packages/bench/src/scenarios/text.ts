@@ -79,7 +79,7 @@ async function drive(load: Load, { cast, server, diskSync }: Stage): Promise<Res
     onMeasuring(from) {
       measuredFrom = from
     },
-    isSettled: () => ledger.unsettled === 0,
+    unsettled: () => ledger.unsettled,
     progress: () =>
       `${sent} sent, ${ledger.unsettled} acks and receipts to come, p99 ${toLatency(receipts).p99} ms`,
   })
