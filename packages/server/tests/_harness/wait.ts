@@ -1,12 +1,12 @@
 import type { Connection, ConnectionStatus, Welcome } from '@parley/client'
 import type { ServerBody, ServerBodyOf } from '@parley/protocol'
 
-/** Waits until `read` gives something; fails after ten seconds. */
+/** Waits until `read` gives something; fails after thirty seconds, which only a fault takes. */
 export async function until<Value>(
   what: string,
   read: () => Value | undefined | false | Promise<Value | undefined | false>,
 ): Promise<Value> {
-  const deadline = performance.now() + 10_000
+  const deadline = performance.now() + 30_000
   for (;;) {
     const value = await read()
     if (value !== undefined && value !== false) return value
