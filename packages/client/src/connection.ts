@@ -1,18 +1,21 @@
 import {
   type ClientBody,
   type ClientBodyOf,
+  closeCodes,
   decodeServerFrame,
   encodeClientFrame,
   isRefusalReason,
   mayReconnect,
   PROTOCOL_VERSION,
   PROTOCOL_VERSION_MIN,
-  Refusal,
+  type Refusal,
   type RefusalReason,
   refusals,
   type ServerBody,
   type ServerBodyOf,
+  type ServerFrame,
 } from '@parley/protocol'
+import { ConnectionLost, createRequests, toRefusal } from './requests.ts'
 import { defaultEnvironment, type Environment, openWebSocket, type SocketLike } from './socket.ts'
 
 export type ConnectionStatus =
@@ -30,11 +33,6 @@ export type ConnectionEvent =
   /** After every connect and reconnect, before requests that waited go out. */
   | { type: 'welcomed'; welcome: Welcome }
   | { type: 'pushed'; body: ServerBody }
-
-/** A request whose answer never came. Whether it was carried out is unknown: ask again. */
-export class ConnectionLost extends Error {
-  override readonly name = 'ConnectionLost'
-}
 
 export interface Connection {
   readonly status: ConnectionStatus
@@ -81,32 +79,27 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** How long the reply to a heartbeat may take before the peer counts as dead. */
 const HEARTBEAT_TIMEOUT_MS = 8_000
 
-interface Waiting {
-  body: ClientBody
-  answer: ServerBody['$case']
-  resolve: (value: never) => void
-  reject: (error: Error) => void
-  timer: unknown
-  isSent: boolean
-}
-
 /**
- * Keeps one connection to the server: says hello, answers silence with heartbeats, and comes back
+ * Keeps one connection to the server: says hello, gives signs of life, and comes back
  * by itself after every loss, with backoff and jitter, until it is closed or turned away.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { createSocket = openWebSocket, requestTimeoutMs = 20_000 } = options
-  const { now, random, setTimer, clearTimer } = options.environment ?? defaultEnvironment
+  const { createSocket = openWebSocket, environment = defaultEnvironment } = options
+  const { now, random, setTimer, clearTimer } = environment
   const listeners = new Set<(event: ConnectionEvent) => void>()
-  const waiting = new Map<number, Waiting>()
+  const requests = createRequests({
+    environment,
+    timeoutMs: options.requestTimeoutMs ?? 20_000,
+    send,
+  })
   let status: ConnectionStatus = { state: 'connecting' }
   let welcome: Welcome | undefined
   let socket: SocketLike | undefined
   let helloId = 0
-  let lastRequestId = 0
   let attempt = 0
-  /** The one timer of the state: connect time-out, silence, dead peer, or the wait to retry. */
+  /** The one timer of the state: connect time-out, next heartbeat, dead peer, or wait to retry. */
   let timer: unknown
+  let isReplyDue = false
   let drainAfterMs: number | undefined
 
   function tell(event: ConnectionEvent): void {
@@ -124,8 +117,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function connect(): void {
-    become({ state: 'connecting' })
     drainAfterMs = undefined
+    isReplyDue = false
     let opened: SocketLike
     try {
       opened = createSocket(options.url)
@@ -138,8 +131,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     restartTimer(() => abandon(opened), CONNECT_TIMEOUT_MS)
     opened.onopen = () => {
       if (socket !== opened) return
-      lastRequestId += 1
-      helloId = lastRequestId
+      helloId = requests.takeId()
       send(helloId, {
         $case: 'hello',
         value: {
@@ -157,6 +149,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
     // The close that follows says what there is to say.
     opened.onerror = () => {}
+    become({ state: 'connecting' })
   }
 
   /** Gives a socket up that does not answer; its close event may take minutes. */
@@ -175,8 +168,16 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function receive(bytes: Uint8Array): void {
-    const { requestId, body } = decodeServerFrame(bytes)
-    if (status.state === 'online') awaitSilence()
+    let frame: ServerFrame
+    try {
+      frame = decodeServerFrame(bytes)
+    } catch {
+      // Whoever sends this is no server of ours, or something between broke it.
+      if (socket !== undefined) abandon(socket)
+      return
+    }
+    const { requestId, body } = frame
+    if (isReplyDue) awaitHeartbeat()
     // A newer server may push what this client does not know.
     if (body === undefined) return
     if (requestId !== 0 && requestId === helloId) {
@@ -184,11 +185,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       else if (body.$case === 'error') turnedAway(toRefusal(body.value))
       return
     }
-    if (requestId !== 0) {
-      settle(requestId, body)
-      return
-    }
-    if (body.$case === 'draining') drainAfterMs = body.value.reconnectAfterMs
+    if (requestId !== 0) requests.settle(requestId, body)
+    else if (body.$case === 'draining') drainAfterMs = body.value.reconnectAfterMs
     else if (body.$case !== 'heartbeatReply') tell({ type: 'pushed', body })
   }
 
@@ -200,40 +198,37 @@ export function createConnection(options: ConnectionOptions): Connection {
     tell({ type: 'welcomed', welcome: value })
     // A listener may have restarted or closed it: then there is no socket to be online with.
     if (socket !== current) return
+    awaitHeartbeat()
+    requests.sendAll()
     become({ state: 'online' })
-    awaitSilence()
-    for (const [requestId, request] of waiting) {
-      if (!request.isSent) transmit(requestId, request)
-    }
   }
 
   /** A hello that was refused: some reasons pass with time, the others end it. */
-  function turnedAway(refusal: Refusal): void {
-    if (refusals[refusal.reason].retry === 'never') stop(refusal.reason, refusal.message)
-    else lost(1006, refusal.retryAfterMs)
+  function turnedAway({ reason, message, retryAfterMs }: Refusal): void {
+    if (refusals[reason].retry === 'never') {
+      stop(reason, message)
+      return
+    }
+    const open = socket
+    lost(1006, retryAfterMs)
+    open?.close()
   }
 
-  function awaitSilence(): void {
+  /**
+   * The next heartbeat is due a span after the last one was replied to. The server wants a sign of
+   * life also from a client to which it tells a lot.
+   *
+   * Started by what is heard, never by the timer itself: a browser slows timers of hidden pages
+   * that start each other down to one a minute, too few for the server.
+   */
+  function awaitHeartbeat(): void {
     const current = socket
+    isReplyDue = false
     restartTimer(() => {
+      isReplyDue = true
       send(0, { $case: 'heartbeat', value: {} })
       restartTimer(() => current !== undefined && abandon(current), HEARTBEAT_TIMEOUT_MS)
     }, welcome?.heartbeatMs ?? CONNECT_TIMEOUT_MS)
-  }
-
-  function settle(requestId: number, body: ServerBody): void {
-    const request = waiting.get(requestId)
-    if (request === undefined) return
-    waiting.delete(requestId)
-    clearTimer(request.timer)
-    if (body.$case === request.answer) request.resolve(body.value as never)
-    else if (body.$case === 'error') request.reject(toRefusal(body.value))
-    else request.reject(new Error(`the answer is a ${body.$case} instead of a ${request.answer}`))
-  }
-
-  function transmit(requestId: number, request: Waiting): void {
-    request.isSent = true
-    send(requestId, request.body)
   }
 
   function dropSocket(): void {
@@ -246,26 +241,16 @@ export function createConnection(options: ConnectionOptions): Connection {
     dropped.onclose = null
   }
 
-  /** Requests that were sent have lost their answer; the others wait for the next connection. */
-  function failSent(): void {
-    for (const [requestId, { isSent, reject, timer: own }] of waiting) {
-      if (!isSent) continue
-      waiting.delete(requestId)
-      clearTimer(own)
-      reject(new ConnectionLost('The connection was lost before the answer came.'))
-    }
-  }
-
   function lost(code: number, waitMs = drainAfterMs): void {
     dropSocket()
-    failSent()
+    requests.loseSent()
     if (!mayReconnect(code)) {
-      stop(code === 4501 ? 'unsupported_version' : 'not_signed_in', `closed with ${code}`)
+      stop(reasonOf(code), `closed with ${code}`)
       return
     }
     attempt += 1
     const backoffMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** (attempt - 1))
-    const delayMs = waitMs ?? Math.round(backoffMs * (0.5 + random() / 2))
+    const delayMs = waitMs || Math.round(backoffMs * (0.5 + random() / 2))
     timer = setTimer(connect, delayMs)
     become({ state: 'waiting', retryAt: now() + delayMs, attempt })
   }
@@ -274,11 +259,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const open = socket
     dropSocket()
     open?.close(1000)
-    for (const { reject, timer: own } of waiting.values()) {
-      clearTimer(own)
-      reject(new ConnectionLost(message))
-    }
-    waiting.clear()
+    requests.loseAll(message)
     become({ state: 'stopped', reason, message })
   }
 
@@ -291,29 +272,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     get welcome() {
       return welcome
     },
-    request<Answer extends ServerBody['$case']>(body: ClientBody, answer: Answer) {
-      return new Promise<ServerBodyOf<Answer>>((resolve, reject) => {
-        if (status.state === 'stopped') {
-          reject(new ConnectionLost(status.message))
-          return
-        }
-        lastRequestId += 1
-        const requestId = lastRequestId
-        const expire = () => {
-          waiting.delete(requestId)
-          reject(new ConnectionLost('No answer came in time.'))
-        }
-        const request: Waiting = {
-          body,
-          answer,
-          resolve: resolve as (value: never) => void,
-          reject,
-          timer: setTimer(expire, requestTimeoutMs),
-          isSent: false,
-        }
-        waiting.set(requestId, request)
-        if (status.state === 'online') transmit(requestId, request)
-      })
+    request(body, answer) {
+      if (status.state === 'stopped') return Promise.reject(new ConnectionLost(status.message))
+      const answered = requests.add(body, answer)
+      if (status.state === 'online') requests.sendAll()
+      return answered
     },
     notify(body) {
       if (status.state === 'online') send(0, body)
@@ -331,7 +294,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       const open = socket
       dropSocket()
       open?.close(1000)
-      failSent()
+      requests.loseSent()
       attempt = 0
       connect()
     },
@@ -341,7 +304,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 }
 
-function toRefusal(error: ServerBodyOf<'error'>): Refusal {
-  const { reason, message, retryAfterMs } = error
-  return new Refusal(isRefusalReason(reason) ? reason : 'internal', message, { retryAfterMs })
+/** Why a close code keeps this client away, in the words of refusals. */
+function reasonOf(code: number): RefusalReason {
+  const name = Object.entries(closeCodes).find(([, one]) => one.code === code)?.[0] ?? ''
+  return isRefusalReason(name) ? name : 'not_signed_in'
 }

@@ -1,7 +1,6 @@
 export {
   type Connection,
   type ConnectionEvent,
-  ConnectionLost,
   type ConnectionOptions,
   type ConnectionStatus,
   createConnection,
@@ -16,6 +15,7 @@ export {
   type PendingMessage,
 } from './outbox.ts'
 export { localStorageOutbox } from './outbox-storage.ts'
+export { ConnectionLost } from './requests.ts'
 export type { Environment, SocketLike } from './socket.ts'
 export { createThread, type Thread, type ThreadState } from './thread.ts'
 export { createTyping, type Typing, type Typist } from './typing.ts'

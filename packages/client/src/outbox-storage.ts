@@ -46,11 +46,15 @@ function browserStorage(): StorageLike | undefined {
 
 function isPending(value: unknown): value is PendingMessage {
   if (typeof value !== 'object' || value === null) return false
-  const { clientId, conversationId, kind, text, state } = value as Record<string, unknown>
+  const { clientId, conversationId, kind, text, createdAt, state } = value as Record<
+    string,
+    unknown
+  >
   return (
     typeof clientId === 'string' &&
     typeof conversationId === 'string' &&
     typeof text === 'string' &&
+    typeof createdAt === 'number' &&
     (kind === 'text' || kind === 'note') &&
     (state === 'sending' || state === 'failed')
   )

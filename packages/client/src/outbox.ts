@@ -1,4 +1,10 @@
-import { Refusal, type RefusalReason, refusals, type ServerBodyOf } from '@parley/protocol'
+import {
+  Refusal,
+  type RefusalReason,
+  refusals,
+  type ServerBodyOf,
+  TEXT_LENGTH_MAX,
+} from '@parley/protocol'
 import type { Connection } from './connection.ts'
 import { defaultEnvironment, type Environment } from './socket.ts'
 
@@ -61,7 +67,8 @@ export function createOutbox(options: {
   const settled = new Set<string>()
   /** Conversations (or, under '', starts) of which one message is on its way. */
   const sending = new Set<string>()
-  const timers = new Set<unknown>()
+  /** Conversations whose first message was refused for now, with the timer that ends it. */
+  const resting = new Map<string, unknown>()
   let pending: readonly PendingMessage[] = storage.load()
   let isClosed = false
 
@@ -88,25 +95,30 @@ export function createOutbox(options: {
   function pump(): void {
     if (isClosed || connection.status.state !== 'online') return
     for (const message of pending) {
-      if (message.state !== 'sending' || sending.has(message.conversationId)) continue
-      sending.add(message.conversationId)
-      deliver(message).then(
-        () => settle(message.conversationId),
-        (error: unknown) => {
-          sending.delete(message.conversationId)
+      const { conversationId, state } = message
+      if (state !== 'sending' || sending.has(conversationId) || resting.has(conversationId))
+        continue
+      sending.add(conversationId)
+      deliver(message)
+        .catch((error: unknown) => {
           if (!isClosed) failed(message, error)
-        },
-      )
+        })
+        .finally(() => {
+          sending.delete(conversationId)
+          pump()
+        })
     }
-  }
-
-  function settle(conversationId: string): void {
-    sending.delete(conversationId)
-    pump()
   }
 
   async function deliver(message: PendingMessage): Promise<void> {
     const { clientId, conversationId, kind, text } = message
+    // The server would close the connection on a frame that is too large, again and again.
+    if (text.length > TEXT_LENGTH_MAX) {
+      throw new Refusal(
+        'text_too_long',
+        `The text has ${text.length} characters; at most ${TEXT_LENGTH_MAX} are allowed.`,
+      )
+    }
     if (conversationId === '') {
       const started = await connection.request(
         { $case: 'startConversation', value: { clientId, text: { text } } },
@@ -144,20 +156,28 @@ export function createOutbox(options: {
         state: 'failed',
         failure: { reason, message: text },
       }))
-      pump()
       return
     }
     // Lost, or not now: once more, later. A reconnect tries at once.
-    const waitMs = error instanceof Refusal ? error.retryAfterMs || RETRY_MS : RETRY_MS
-    const timer = setTimer(() => {
-      timers.delete(timer)
+    if (connection.status.state !== 'online') return
+    const { conversationId } = message
+    const wake = () => {
+      resting.delete(conversationId)
       pump()
-    }, waitMs)
-    timers.add(timer)
+    }
+    const waitMs = error instanceof Refusal ? error.retryAfterMs || RETRY_MS : RETRY_MS
+    resting.set(conversationId, setTimer(wake, waitMs))
+  }
+
+  function wakeAll(): void {
+    for (const timer of resting.values()) clearTimer(timer)
+    resting.clear()
   }
 
   const unsubscribe = connection.subscribe((event) => {
-    if (event.type === 'status_changed' && event.status.state === 'online') pump()
+    if (event.type !== 'status_changed' || event.status.state !== 'online') return
+    wakeAll()
+    pump()
   })
   pump()
 
@@ -188,8 +208,7 @@ export function createOutbox(options: {
     close() {
       isClosed = true
       unsubscribe()
-      for (const timer of timers) clearTimer(timer)
-      timers.clear()
+      wakeAll()
       listeners.clear()
     },
   }

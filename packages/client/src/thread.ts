@@ -54,6 +54,7 @@ export function createThread(options: {
   let ahead: Message[] = []
   let isFetched = false
   let isFetching = false
+  let isLoadingOlder = false
   let isStale = true
   let isClosed = false
   let retryTimer: unknown
@@ -87,13 +88,18 @@ export function createThread(options: {
     isStale = true
     if (isFetching || isClosed || connection.status.state !== 'online') return
     isFetching = true
+    clearTimer(retryTimer)
     try {
       while (isStale && !isClosed) {
         isStale = false
         const hasMore = isFetched ? await fetchAfter() : await fetchNewest()
         if (hasMore) isStale = true
       }
-      if (!isClosed) update({ isCaughtUp: ahead.length === 0, isLoading: false })
+      if (isClosed) return
+      // What was answered just before a loss leaves the mirror whole, yet not up to date.
+      const isCaughtUp = ahead.length === 0 && connection.status.state === 'online'
+      update({ isCaughtUp, isLoading: isLoadingOlder, refusal: undefined })
+      if (ahead.length > 0) retryIn(RETRY_MS)
     } catch (error) {
       fetchFailed(error)
     } finally {
@@ -109,8 +115,12 @@ export function createThread(options: {
       return
     }
     // Not now. A reconnect fetches at once.
+    retryIn(error instanceof Refusal ? error.retryAfterMs : RETRY_MS)
+  }
+
+  function retryIn(ms: number): void {
     clearTimer(retryTimer)
-    retryTimer = setTimer(() => void catchUp(), RETRY_MS)
+    retryTimer = setTimer(() => void catchUp(), ms)
   }
 
   async function fetchNewest(): Promise<boolean> {
@@ -160,7 +170,8 @@ export function createThread(options: {
     },
     async loadOlder() {
       const first = state.messages[0]
-      if (!state.hasOlder || first === undefined || state.isLoading) return
+      if (!state.hasOlder || first === undefined || isLoadingOlder) return
+      isLoadingOlder = true
       update({ isLoading: true })
       try {
         const page = await fetch({ $case: 'beforeSeq', value: first.seq })
@@ -169,6 +180,7 @@ export function createThread(options: {
       } catch {
         // Asked for again by the next scroll.
       } finally {
+        isLoadingOlder = false
         if (!isClosed) update({ isLoading: false })
       }
     },

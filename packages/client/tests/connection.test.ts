@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { closeCodes } from '@parley/protocol'
+import { closeCodes, type ServerBody } from '@parley/protocol'
 import { ConnectionLost } from '../src/index.ts'
 import { settle } from './_harness/clock.ts'
 import { createWorld } from './_harness/world.ts'
 
 const count = { $case: 'countInbox', value: {} } as const
+const inboxChanged: ServerBody = {
+  $case: 'inboxChanged',
+  value: { conversations: [], isStale: false },
+}
 
 describe('connection', () => {
   it('says hello, and sends what waited once it is welcome', async () => {
@@ -91,6 +95,76 @@ describe('connection', () => {
     assert.equal(connection.status.state, 'waiting')
   })
 
+  it('beats for a client that is told a lot and says nothing', async () => {
+    const { connection, network, clock, calm } = createWorld()
+    await calm()
+    for (let second = 0; second < 25; second += 1) {
+      clock.advance(1_000)
+      network.link.toClient.push({ requestId: 0, body: inboxChanged })
+      network.link.deliver()
+    }
+    assert.deepEqual(
+      network.link.toServer.map(({ body }) => body?.$case),
+      ['heartbeat'],
+    )
+    clock.advance(24_000)
+    assert.equal(connection.status.state, 'online')
+  })
+
+  it('leaves a peer whose bytes are no frame, and tries again', async () => {
+    const { connection, network, calm } = createWorld()
+    await calm()
+    network.link.garble()
+    assert.equal(connection.status.state, 'waiting')
+    assert.equal(network.link.isOpen, false)
+    connection.retryNow()
+    await calm()
+    assert.equal(connection.status.state, 'online')
+  })
+
+  it('sends what waited in its order, before what is asked once it is online', async () => {
+    const { connection, network, server } = createWorld()
+    connection.subscribe(({ type }) => {
+      if (type === 'status_changed') void connection.request(count, 'done')
+    })
+    void connection.request(
+      { $case: 'watch', value: { conversationId: 'a', isWatching: true } },
+      'done',
+    )
+    network.link.open()
+    server.serve(network.link)
+    network.link.deliver()
+    assert.deepEqual(
+      network.link.toServer.map(({ body }) => body?.$case),
+      ['watch', 'countInbox'],
+    )
+  })
+
+  it('can be closed or restarted by whoever hears of it', async () => {
+    for (const state of ['online', 'connecting', 'waiting'] as const) {
+      for (const how of ['close', 'restart'] as const) {
+        const { connection, outbox, network, clock, calm } = createWorld()
+        await calm()
+        let times = 0
+        connection.subscribe((event) => {
+          if (event.type !== 'status_changed' || event.status.state !== state) return
+          times += 1
+          if (times === 1) connection[how]()
+        })
+        network.link.cut()
+        connection.retryNow()
+        await calm()
+        connection.retryNow()
+        await calm()
+        assert.equal(connection.status.state, how === 'close' ? 'stopped' : 'online')
+        assert.equal(network.links.filter(({ isOpen }) => isOpen).length, how === 'close' ? 0 : 1)
+        outbox.close()
+        connection.close()
+        assert.equal(clock.timers, 0, `${how} while ${state}`)
+      }
+    }
+  })
+
   it('gives a connect up that leads nowhere', () => {
     const { connection, network, clock } = createWorld()
     assert.equal(network.links.length, 1)
@@ -99,16 +173,26 @@ describe('connection', () => {
   })
 
   it('stays away when it is told to, and comes back when it is told so', async () => {
+    const reasons: string[] = []
     for (const { code } of Object.values(closeCodes)) {
       const { connection, network, calm, clock } = createWorld()
       await calm()
       network.link.cut(code)
       assert.equal(connection.status.state, code < 4500 ? 'waiting' : 'stopped', String(code))
       if (code >= 4500) {
+        assert.ok(connection.status.state === 'stopped')
+        reasons.push(connection.status.reason)
         assert.equal(clock.timers, 0)
         await assert.rejects(connection.request(count, 'done'), ConnectionLost)
       }
     }
+    assert.deepEqual(reasons, [
+      'bad_frame',
+      'unsupported_version',
+      'not_signed_in',
+      'not_signed_in',
+      'origin_not_allowed',
+    ])
   })
 
   it('ends where its hello is refused for good, and waits where it is for now', async () => {
@@ -126,6 +210,23 @@ describe('connection', () => {
     assert.equal(later.connection.status.state, 'waiting')
     await later.recover()
     assert.equal(later.connection.status.state, 'online')
+  })
+
+  it('does not hurry back to a hello that is refused for a reason of the future', async () => {
+    const { connection, network, clock } = createWorld()
+    network.link.open()
+    const requestId = network.link.toServer[0]?.requestId ?? 0
+    network.link.toClient.push({
+      requestId,
+      body: {
+        $case: 'error',
+        value: { code: 1999, reason: 'full_moon', message: 'no', retryAfterMs: 0 },
+      },
+    })
+    network.link.deliver()
+    assert.ok(connection.status.state === 'waiting')
+    assert.ok(connection.status.retryAt - clock.now() >= 250)
+    assert.equal(network.link.isOpen, false)
   })
 
   it('comes back after a stop when the server says', async () => {

@@ -100,6 +100,49 @@ describe('outbox', () => {
     assert.deepEqual(textsOf(world), ['1', '2'])
   })
 
+  it('gives a refusal the time it asks for, whatever else is posted', async () => {
+    const world = createWorld()
+    await world.calm()
+    world.server.refuse('post', 'too_many_requests')
+    say(world, '1')
+    await world.calm()
+    say(world, '2')
+    say(world, 'elsewhere', 'b')
+    await world.calm()
+    assert.deepEqual(textsOf(world), [])
+    assert.deepEqual(textsOf(world, 'b'), ['elsewhere'])
+    world.clock.advance(999)
+    await world.calm()
+    assert.deepEqual(textsOf(world), [])
+    world.clock.advance(1)
+    await world.calm()
+    assert.deepEqual(textsOf(world), ['1', '2'])
+  })
+
+  it('asks again after a while when the answer does not come', async () => {
+    const world = createWorld()
+    await world.calm()
+    say(world, 'once')
+    world.network.link.toServer.length = 0
+    world.clock.advance(20_000)
+    await world.calm()
+    world.clock.advance(2_000)
+    await world.calm()
+    assert.deepEqual(textsOf(world), ['once'])
+    assert.equal(world.network.links.length, 1)
+  })
+
+  it('does not send what no server takes', async () => {
+    const world = createWorld()
+    await world.calm()
+    say(world, '长'.repeat(10_001))
+    say(world, '长'.repeat(10_000))
+    await world.calm()
+    assert.equal(world.outbox.pending.length, 1)
+    assert.equal(world.outbox.pending[0]?.failure?.reason, 'text_too_long')
+    assert.equal(textsOf(world).length, 1)
+  })
+
   it('lets a person decide on what is refused for good, and holds nobody else up', async () => {
     const world = createWorld()
     await world.calm()

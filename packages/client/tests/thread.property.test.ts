@@ -20,6 +20,8 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: fc.constant('the person scrolls up') },
   { weight: 1, arbitrary: fc.constant('the page is reloaded') },
   { weight: 1, arbitrary: fc.constant('the server refuses for now') },
+  { weight: 1, arbitrary: fc.constant('the server takes no post for now') },
+  { weight: 1, arbitrary: fc.constant('bytes are garbled') },
 )
 
 function openThread({ connection, clock }: World): Thread {
@@ -97,6 +99,12 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
               break
             case 'the server refuses for now':
               world.server.refuse('fetchMessages', 'overloaded')
+              break
+            case 'the server takes no post for now':
+              world.server.refuse('post', 'too_many_requests')
+              break
+            case 'bytes are garbled':
+              world.network.link.garble()
               break
           }
           await settle()

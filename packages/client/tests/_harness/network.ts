@@ -18,6 +18,8 @@ export interface Link {
   open(): void
   /** The oldest frame of the server reaches the client. */
   deliver(): boolean
+  /** Bytes reach the client that are no frame. */
+  garble(): void
   /** The connection is gone; what was on its way is lost. */
   cut(code?: number): void
 }
@@ -70,6 +72,9 @@ export function createNetwork(): Network {
         // A copy, as a browser gives it: exactly the frame's bytes.
         socket.onmessage?.({ data: bytes.slice().buffer } as never)
         return true
+      },
+      garble() {
+        socket.onmessage?.({ data: new Uint8Array([8]).buffer } as never)
       },
       cut(code = 1006) {
         if (isGone) return
