@@ -1,4 +1,4 @@
-/** What stands in an avatar: the first character of a name, as a person sees it. */
+/** What stands in an avatar: the first character of a name, also where it is an emoji. */
 export function initial(name: string): string {
   return [...name.trim()][0]?.toUpperCase() ?? '·'
 }
