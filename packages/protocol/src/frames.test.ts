@@ -104,6 +104,13 @@ for (const [side, decode, list] of decoders) {
       )
     })
 
+    it('takes groups in groups in groups', () => {
+      for (const nested of ['0b', '9b06']) {
+        const times = FRAME_BYTES_MAX / (nested.length / 2)
+        assert.throws(() => decode(bytesOf(nested.repeat(times))), /recursion/)
+      }
+    })
+
     it('takes lengths that promise more than there is, without taking the memory for it', () => {
       // Field 4, length-delimited, 2^31 - 1 bytes; and nested fields that claim the same.
       const claims = ['22ffffffff07', '2205ffffffff07', '08012a0a22ffffffff0722ffffffff07']
