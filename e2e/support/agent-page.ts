@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { textsOf } from './bubbles.ts'
 import type { Account } from './parley.ts'
 
 /** The console, as an agent uses it. */
@@ -61,12 +62,12 @@ export class AgentPage {
     await this.composer.press('Enter')
   }
 
+  /** Waits until the thread shows exactly these messages, in this order. */
   async expectMessages(texts: string[]): Promise<void> {
     await expect.poll(() => this.messages()).toEqual(texts)
   }
 
-  async messages(): Promise<string[]> {
-    const bubbles = await this.log.locator('[data-state]').allInnerTexts()
-    return bubbles.map((text) => text.replace(/^[^:]*:\s/, ''))
+  messages(): Promise<string[]> {
+    return textsOf(this.log.locator('[data-state]'))
   }
 }

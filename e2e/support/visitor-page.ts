@@ -1,4 +1,5 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
+import { textsOf } from './bubbles.ts'
 
 /** A page that carries the widget, as a visitor uses it. */
 export class VisitorPage {
@@ -50,8 +51,7 @@ export class VisitorPage {
     await expect.poll(() => this.messages()).toEqual(texts)
   }
 
-  async messages(): Promise<string[]> {
-    const bubbles = await this.log.locator('.row:not(.typing) .bubble').allInnerTexts()
-    return bubbles.map((text) => text.replace(/^[^:]*:\s/, ''))
+  messages(): Promise<string[]> {
+    return textsOf(this.log.locator('.row:not(.typing) .bubble'))
   }
 }

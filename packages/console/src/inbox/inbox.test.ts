@@ -2,30 +2,11 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import type { Connection } from '@parley/client'
 import { type ClientBody, type Conversation, ConversationStatus, InboxView } from '@parley/protocol'
+import { conversation } from './conversation.fixture.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 
 function row(number: number, change: Partial<Conversation> = {}): Conversation {
-  return {
-    id: `c${number}`,
-    channelId: 'web',
-    contactId: 'v1',
-    contactName: '',
-    status: ConversationStatus.QUEUED,
-    agentId: '',
-    agentName: '',
-    createdAt: number,
-    activeAt: number,
-    waitingSince: 0,
-    lastSeq: 1,
-    preview: undefined,
-    contactDeliveredSeq: 0,
-    contactReadSeq: 0,
-    agentDeliveredSeq: 0,
-    agentReadSeq: 0,
-    unreadCount: 0,
-    version: 1,
-    ...change,
-  }
+  return conversation({ id: `c${number}`, activeAt: number, ...change })
 }
 
 /** A connection whose answers the test gives. */

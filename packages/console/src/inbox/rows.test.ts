@@ -2,33 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Conversation, ConversationStatus } from '@parley/protocol'
 import fc from 'fast-check'
+import { conversation } from './conversation.fixture.ts'
 import { belongs, compare, merge, newer, type View, views } from './rows.ts'
 
 const me = 'agent-1'
-
-function conversation(change: Partial<Conversation>): Conversation {
-  return {
-    id: 'c1',
-    channelId: 'web',
-    contactId: 'v1',
-    contactName: '',
-    status: ConversationStatus.QUEUED,
-    agentId: '',
-    agentName: '',
-    createdAt: 1,
-    activeAt: 1,
-    waitingSince: 0,
-    lastSeq: 1,
-    preview: undefined,
-    contactDeliveredSeq: 0,
-    contactReadSeq: 0,
-    agentDeliveredSeq: 0,
-    agentReadSeq: 0,
-    unreadCount: 0,
-    version: 1,
-    ...change,
-  }
-}
 
 const anyState = fc.constantFrom<Partial<Conversation>>(
   { status: ConversationStatus.QUEUED, agentId: '' },

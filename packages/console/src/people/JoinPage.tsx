@@ -1,14 +1,12 @@
 import { Alert, Button, Select, Stack, Text, TextInput } from '@mantine/core'
-import type { InviteOffer, Locale, Me } from '@parley/protocol/rest'
+import type { InviteOffer, Locale } from '@parley/protocol/rest'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
-import { meQuery, queryClient } from '../app/queries.ts'
 import { currentLocale, speak } from '../i18n/index.ts'
 import { PasswordField } from '../ui/PasswordField.tsx'
-import { errorText } from '../ui/report.ts'
+import { useEntering } from './entering.ts'
 import { languages } from './languages.ts'
 import { PeoplePage } from './PeoplePage.tsx'
 
@@ -33,38 +31,22 @@ export function JoinPage({ token }: { token: string }) {
 
 function JoinForm({ token, offer }: { token: string; offer: InviteOffer }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const [name, setName] = useState('')
   const [email, setEmail] = useState(offer.email)
   const [password, setPassword] = useState('')
   const [locale, setLocale] = useState<Locale>(currentLocale())
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState('')
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    setBusy(true)
-    setFailure('')
-    try {
-      const path = `/api/invite-offers/${encodeURIComponent(token)}/accept`
-      const me = await api<Me>('POST', path, {
-        name: name.trim(),
-        email: email.trim(),
-        password,
-        locale,
-      })
-      queryClient.clear()
-      queryClient.setQueryData(meQuery.queryKey, me)
-      await navigate({ to: '/' })
-    } catch (error) {
-      setFailure(errorText(error))
-      setBusy(false)
-    }
-  }
+  const path = `/api/invite-offers/${encodeURIComponent(token)}/accept`
+  const { enter, isBusy, failure } = useEntering(path, '/', () => ({
+    name: name.trim(),
+    email: email.trim(),
+    password,
+    locale,
+  }))
 
   return (
     <PeoplePage title={t('people.joinTitle', { workspace: offer.workspaceName })}>
-      <form onSubmit={submit}>
+      <form onSubmit={enter}>
         <Stack>
           <Text size="sm" c="dimmed">
             {t('people.joinAs', { role: t(`role.${offer.role}`) })}
