@@ -3,9 +3,12 @@ import { expect, test } from '../support/test.ts'
 test('a visitor and an agent talk, in Chinese and with emoji', async ({ visitor, agent }) => {
   const shop = await visitor({ locale: 'zh-CN' })
   const desk = await agent('oliver')
+  // In the demo, three visitors wait and one wrote to Oliver.
+  await expect(desk.page).toHaveTitle('(4) Parley')
 
   await shop.startConversation()
   await shop.say('你好，龙井还有货吗？🍵')
+  await expect(desk.page).toHaveTitle('(5) Parley')
   await desk.view('Unassigned')
   await desk.openConversation('你好，龙井还有货吗？🍵')
   await desk.expectMessages(['你好，龙井还有货吗？🍵'])
