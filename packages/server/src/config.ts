@@ -64,10 +64,7 @@ export const settings: readonly Setting[] = [
   },
   {
     path: 'publicUrl',
-    parse: (raw) =>
-      raw === '' || (typeof raw === 'string' && /^https?:\/\/[^/]+$/.test(raw) && URL.canParse(raw))
-        ? raw
-        : undefined,
+    parse: (raw) => (raw === '' ? raw : originOf(raw)),
     allowed: 'http:// or https:// and a host, without a path',
     default: '',
     about:
@@ -235,6 +232,13 @@ function place(config: Record<string, unknown>, path: string, value: unknown): v
   place(config[first] as Record<string, unknown>, rest, value)
 }
 
+/** The address as browsers write it in the Origin header, which it is compared with. */
+function originOf(raw: unknown): string | undefined {
+  const url = typeof raw === 'string' ? URL.parse(raw) : null
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined
+  return url.href === `${url.origin}/` ? url.origin : undefined
+}
+
 function text() {
   return {
     parse: (raw: unknown) => (typeof raw === 'string' ? raw : undefined),
@@ -255,8 +259,13 @@ function integer(min: number, max: number) {
 }
 
 function boolean() {
-  const values: Record<string, boolean> = { true: true, false: false, 1: true, 0: false }
-  return { parse: (raw: unknown) => values[String(raw)], allowed: 'true or false' }
+  const values = new Map([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ])
+  return { parse: (raw: unknown) => values.get(String(raw)), allowed: 'true or false' }
 }
 
 function oneOf(values: readonly string[]) {
