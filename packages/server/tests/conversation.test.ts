@@ -305,7 +305,7 @@ describe('what is not one’s own', () => {
     await welcome(one)
     await welcome(other)
     await server.request('/api/sign-out', { method: 'POST', cookie: here })
-    await stopped(one)
+    assert.equal((await stopped(one)).reason, 'not_signed_in')
     assert.equal(other.status.state, 'online')
     await server.request('/api/sign-out-everywhere', { method: 'POST', cookie: there })
     await stopped(other)

@@ -213,6 +213,45 @@ describe('sign-in', () => {
   })
 })
 
+describe('sign-out', () => {
+  const signOut = (server: TestServer, cookie: string, path = '/api/sign-out') =>
+    server.request(path, { method: 'POST', cookie })
+  const statuses = (server: TestServer, cookies: string[]) =>
+    Promise.all(cookies.map(async (cookie) => (await server.request('/api/me', { cookie })).status))
+
+  test('ends one session, takes its cookie away, and leaves the others', async () => {
+    await using server = await startServer()
+    const email = await server.addAgent('Mei')
+    const cookies = [await server.signIn(email), await server.signIn(email)]
+    const response = await signOut(server, cookies[0] ?? '')
+    assert.match(response.headers.get('set-cookie') ?? '', /^parley_session=;.*(Max-Age=0|1970)/)
+    assert.deepEqual(await statuses(server, cookies), [401, 200])
+  })
+
+  test('everywhere ends all sessions of this person, and of nobody else', async () => {
+    await using server = await startServer()
+    const email = await server.addAgent('Mei')
+    const other = await server.signIn(await server.addAgent('Mo'))
+    const cookies = [await server.signIn(email), await server.signIn(email)]
+    await signOut(server, cookies[0] ?? '', '/api/sign-out-everywhere')
+    assert.deepEqual(await statuses(server, [...cookies, other]), [401, 401, 200])
+  })
+
+  test('comes by itself thirty days after the last use', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+    await using server = await startServer()
+    const cookie = await server.signIn(await server.addAgent('Mei'))
+    const days = (count: number) => count * 24 * 3_600_000
+    // Each use starts the thirty days anew.
+    for (const pause of [29, 29]) {
+      t.mock.timers.tick(days(pause))
+      assert.deepEqual(await statuses(server, [cookie]), [200])
+    }
+    t.mock.timers.tick(days(31))
+    assert.deepEqual(await statuses(server, [cookie]), [401])
+  })
+})
+
 describe('roles', () => {
   test('cannot be raised above one’s own, and the last owner stays', async () => {
     await using server = await startServer()
@@ -298,13 +337,35 @@ describe('invites', () => {
   })
 })
 
+test('an invite is over after seven days', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  await using server = await startServer()
+  const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
+  const { url } = await answerOf<NewInvite>(
+    await server.request('/api/invites', { method: 'POST', body: { role: 'agent' }, cookie }),
+  )
+  const offer = async () =>
+    (await server.request(`/api/invite-offers/${url.split('/').at(-1)}`)).status
+  t.mock.timers.tick(7 * 24 * 3_600_000 - 60_000)
+  assert.equal(await offer(), 200)
+  t.mock.timers.tick(60_000)
+  assert.equal(await offer(), 410)
+  assert.deepEqual(await answerOf(await server.request('/api/invites', { cookie })), [])
+})
+
 test('what belongs to another workspace is not there', async () => {
   await using server = await startServer()
   const own = await server.signIn(await server.addAgent('Boss', 'owner'))
   const other = await createWorkspace(server.app.people, 'Coffee')
   const theirChannel = await server.app.channels.create(other.id, 'Their shop')
-  await server.addAgent('Them', 'agent', other.id)
-  const them = await server.signIn('them@tea.example')
+  const them = await server.signIn(await server.addAgent('Them', 'owner', other.id))
+  const { invite } = await answerOf<NewInvite>(
+    await server.request('/api/invites', {
+      method: 'POST',
+      body: { role: 'agent' },
+      cookie: them,
+    }),
+  )
   const theirs = await answerOf<Me>(await server.request('/api/me', { cookie: them }))
 
   const agents = await answerOf<Agent[]>(await server.request('/api/agents', { cookie: own }))
@@ -324,6 +385,12 @@ test('what belongs to another workspace is not there', async () => {
     const response = await server.request(path, { method: 'PATCH', body, cookie: own })
     assert.equal(response.status, 404, path)
   }
+  const path = `/api/invites/${invite.id}`
+  const revoked = await server.request(path, { method: 'DELETE', cookie: own })
+  assert.equal(revoked.status, 404)
+  assert.deepEqual(await answerOf(await server.request('/api/invites', { cookie: own })), [])
+  const theirInvites = await server.request('/api/invites', { cookie: them })
+  assert.deepEqual(await answerOf(theirInvites), [invite])
   const still = await answerOf<Me>(await server.request('/api/me', { cookie: them }))
   assert.deepEqual(still, theirs)
 })
@@ -422,6 +489,18 @@ describe('pages and probes', () => {
     assert.equal((await server.request('/api/widget/nowhere')).status, 404)
     const me = await server.request('/api/me', { origin: 'https://shop.example' })
     assert.equal(me.headers.get('access-control-allow-origin'), null)
+  })
+
+  test('show a widget as its channel was set, from then on', async () => {
+    await using server = await startServer()
+    const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
+    const read = async (): Promise<object> =>
+      answerOf(await server.request(`/api/widget/${server.channelId}`))
+    const before = await read()
+    const body = { color: '#0a7d4f', position: 'left', colorScheme: 'dark', locale: 'zh-CN' }
+    const path = `/api/channels/${server.channelId}`
+    await answerOf(await server.request(path, { method: 'PATCH', body, cookie }))
+    assert.deepEqual(await read(), { ...before, ...body })
   })
 
   test('say how the server is', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ClientBody, isRefusalReason, type ServerBody } from '@parley/protocol'
+import { type ClientBody, closeCodes, isRefusalReason, type ServerBody } from '@parley/protocol'
 import fc from 'fast-check'
-import { openVisitor } from './_harness/raw-client.ts'
+import { openRaw, openVisitor, visitorHello } from './_harness/raw-client.ts'
 import { startServer } from './_harness/server.ts'
 
 /** What each request may be answered by, besides an error. */
@@ -135,6 +135,52 @@ test('whatever a visitor sends, each request gets its one answer, and the log st
         page.value.messages.map((_, index) => index + 1),
       )
       client.socket.terminate()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+/** What a broken or hostile client may do in any order, and whether it ends the connection. */
+type Step =
+  | { kind: 'ask'; body: ClientBody }
+  | { kind: 'hello' }
+  | { kind: 'bytes'; bytes: Uint8Array }
+  | { kind: 'text'; text: string }
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('ask' as const), body: anyRequest }) },
+  { weight: 2, arbitrary: fc.constant<Step>({ kind: 'hello' }) },
+  fc.record({ kind: fc.constant('bytes' as const), bytes: fc.uint8Array({ maxLength: 40 }) }),
+  fc.record({ kind: fc.constant('text' as const), text: fc.string({ maxLength: 20 }) }),
+)
+
+test('whatever order frames and nonsense come in, nothing is answered twice, and others go on', async () => {
+  await using server = await startServer({ PARLEY_GATEWAY_FRAMES_PER_SECOND_MAX: '1000000' })
+  const bystander = await openVisitor(server.url, server.channelId)
+  let beats = 10
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 20 }), async (steps) => {
+      const client = await openRaw(server.url)
+      for (const [index, step] of steps.entries()) {
+        const requestId = 1_000_000 + index
+        if (step.kind === 'ask') client.send(requestId, step.body)
+        else if (step.kind === 'hello') client.send(requestId, visitorHello(server.channelId))
+        else if (step.kind === 'bytes') client.sendBytes(step.bytes)
+        else client.socket.send(step.text)
+      }
+      // Text is no frame: it ends the connection, if nothing before it has.
+      client.socket.send('the end')
+      const { code } = await client.closing()
+      assert.equal(code, closeCodes.bad_frame.code)
+      const ids = client.frames.map(({ requestId }) => requestId)
+      const own = ids.filter((id) => id >= 1_000_000 && id < 1_000_000 + steps.length)
+      assert.equal(own.length, new Set(own).size)
+      for (const { body } of client.frames) {
+        if (body?.$case === 'error') assert.notEqual(body.value.reason, 'internal')
+      }
+      beats += 1
+      const beat = await bystander.ask(beats, { $case: 'heartbeat', value: {} })
+      assert.equal(beat.$case, 'done')
     }),
     { numRuns: 60 },
   )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { ServerBody } from '@parley/protocol'
 import { closeCodes, FRAME_BYTES_MAX, TEXT_LENGTH_MAX } from '@parley/protocol'
+import { startProcess } from './_harness/process.ts'
 import {
   agentHello,
   hello,
@@ -11,6 +12,8 @@ import {
   visitorHello,
 } from './_harness/raw-client.ts'
 import { startServer } from './_harness/server.ts'
+import { hireStaff } from './_harness/staff.ts'
+import { temporaryFolder } from './_harness/temporary-folder.ts'
 import { until } from './_harness/wait.ts'
 
 function reasonOf(body: ServerBody): string {
@@ -95,12 +98,14 @@ describe('a hello', () => {
     assert.deepEqual(welcome.value.who.value.conversations, [])
   })
 
-  test('that does not come ends the connection', { timeout: 30_000 }, async () => {
-    await using server = await startServer({ PARLEY_GATEWAY_HEARTBEAT_MS: '100' })
+  test('that does not come ends the connection', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+    await using server = await startServer({ PARLEY_GATEWAY_HEARTBEAT_MS: '6000' })
     const silent = await openRaw(server.url)
-    // The shortest heartbeat's idle time-out comes before the hello's.
-    const { code } = await silent.closing()
-    assert.ok(code === closeCodes.hello_timeout.code || code === closeCodes.idle_timeout.code)
+    const welcomed = await openVisitor(server.url, server.channelId)
+    t.mock.timers.tick(10_001)
+    assert.equal((await silent.closing()).code, closeCodes.hello_timeout.code)
+    assert.equal(welcomed.closed, undefined)
   })
 })
 
@@ -316,6 +321,63 @@ describe('a connection', () => {
     assert.deepEqual(
       seen,
       [...seen].sort((one, other) => one - other),
+    )
+  })
+
+  test('is closed for good when its agent signs out', async () => {
+    await using server = await startServer()
+    const cookie = await server.signIn(await server.addAgent('Mei'))
+    const client = await openRaw(server.url, { cookie })
+    await client.ask(1, agentHello)
+    await server.request('/api/sign-out', { method: 'POST', cookie })
+    assert.equal((await client.closing()).code, closeCodes.signed_out.code)
+    const again = await openRaw(server.url, { cookie })
+    assert.equal(reasonOf(await again.ask(1, agentHello)), 'not_signed_in')
+  })
+
+  test('loses nothing that was acked when a stop comes in the middle', async () => {
+    await using folder = await temporaryFolder()
+    const { channelId } = await hireStaff(folder.path, 0)
+    await using server = await startProcess('start', folder.path, {
+      PARLEY_GATEWAY_FRAMES_PER_SECOND_MAX: '100000',
+    })
+    const client = await openRaw(server.url)
+    const welcome = await client.ask(1, visitorHello(channelId))
+    assert.ok(welcome.$case === 'welcome' && welcome.value.who?.$case === 'visitor')
+    const id = await startedBy(client)
+    const numbers = Array.from({ length: 150 }, (_, index) => 10 + index)
+    const posts = numbers.map((number) => post(id, `m${number}`, 'one more'))
+    for (const [index, body] of posts.entries()) client.send(10 + index, body)
+    // Some are stored, some are not, some are on their way.
+    await client.answer(10)
+    const stopping = server.stop()
+    assert.equal((await client.closing()).code, closeCodes.draining.code)
+    await stopping
+    const acked = client.frames.flatMap(({ body }) =>
+      body?.$case === 'posted' ? [body.value.seq] : [],
+    )
+    assert.ok(acked.length > 0)
+
+    await server.start()
+    const again = await openRaw(server.url)
+    await again.ask(1, visitorHello(channelId, welcome.value.who.value.visitorToken))
+    const kept = await logOf(again, id, 2)
+    assert.deepEqual(
+      acked.filter((seq) => !kept.some((message) => message.seq === seq)),
+      [],
+    )
+    // Sent again, all stand there once, in one order.
+    for (const [index, body] of posts.entries()) {
+      assert.equal((await again.ask(10 + index, body)).$case, 'posted')
+    }
+    const log = await logOf(again, id, 5)
+    assert.deepEqual(
+      log.map(({ seq }) => seq),
+      log.map((_, index) => index + 1),
+    )
+    assert.deepEqual(
+      log.map(({ clientId }) => clientId),
+      ['start-2', ...numbers.map((number) => `m${number}`)],
     )
   })
 
