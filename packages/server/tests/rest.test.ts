@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Agent, Channel, ErrorBody, Me, NewInvite, Role } from '@parley/protocol/rest'
+import type { Agent, Channel, Me, NewInvite, Role } from '@parley/protocol/rest'
 import { routes } from '../src/http/routes.ts'
 import { createWorkspace } from '../src/people/index.ts'
+import { answerOf, reasonOf } from './_harness/answers.ts'
 import { startServer, type TestServer } from './_harness/server.ts'
 import { STAFF_PASSWORD } from './_harness/staff.ts'
 
@@ -12,15 +13,6 @@ async function staffOf(server: TestServer): Promise<Record<Role, string>> {
   const cookies = {} as Record<Role, string>
   for (const role of roles) cookies[role] = await server.signIn(await server.addAgent(role, role))
   return cookies
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  return ((await response.json()) as ErrorBody).reason
-}
-
-async function answerOf<Answer>(response: Response): Promise<Answer> {
-  assert.ok(response.ok, `${response.status} ${response.url}`)
-  return (await response.json()) as Answer
 }
 
 describe('every route', () => {
@@ -135,123 +127,6 @@ describe('every route', () => {
   })
 })
 
-describe('sign-in', () => {
-  const signIn = (server: TestServer, email: string, password: string) =>
-    server.request('/api/sign-in', { method: 'POST', body: { email, password } })
-
-  test('sets a cookie that scripts and other sites do not get', async () => {
-    await using server = await startServer()
-    const email = await server.addAgent('Mei')
-    const response = await signIn(server, email.toUpperCase(), STAFF_PASSWORD)
-    const cookie = response.headers.get('set-cookie') ?? ''
-    assert.match(cookie, /^parley_session=[\w-]{43};/)
-    for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=2592000']) {
-      assert.ok(cookie.includes(part), cookie)
-    }
-    assert.ok(!cookie.includes('Secure'))
-    assert.equal((await answerOf<Me>(response)).agent.email, email)
-  })
-
-  test('marks the cookie secure where people come by https', async () => {
-    await using server = await startServer({ PARLEY_PUBLIC_URL: 'https://chat.example' })
-    const response = await signIn(server, await server.addAgent('Mei'), STAFF_PASSWORD)
-    assert.match(response.headers.get('set-cookie') ?? '', /; Secure/)
-  })
-
-  test('tells nothing of which half was wrong, and slows guessing down', async () => {
-    await using server = await startServer()
-    const email = await server.addAgent('Mei')
-    const answers = [
-      await signIn(server, email, 'wrong password'),
-      await signIn(server, 'nobody@tea.example', 'wrong password'),
-    ]
-    const bodies = await Promise.all(answers.map((answer) => answer.json()))
-    assert.deepEqual(bodies[0], bodies[1])
-    assert.equal(answers[0]?.status, 401)
-    let last = answers[0] as Response
-    for (let attempt = 0; attempt < 8 && last.status !== 429; attempt += 1) {
-      last = await signIn(server, email, 'wrong password')
-    }
-    assert.equal(last.status, 429)
-    assert.ok(Number(last.headers.get('retry-after')) >= 1)
-    // Not even the right password, until the time is over.
-    assert.equal((await signIn(server, email, STAFF_PASSWORD)).status, 429)
-  })
-
-  test('is over for everybody else after a new password', async () => {
-    await using server = await startServer()
-    const email = await server.addAgent('Mei')
-    const [here, there] = [await server.signIn(email), await server.signIn(email)]
-    const change = (body: object) =>
-      server.request('/api/me', { method: 'PATCH', body, cookie: here })
-    const wrong = await change({ currentPassword: 'not it', newPassword: 'a new long password' })
-    assert.equal(await reasonOf(wrong), 'bad_credentials')
-    assert.equal((await server.request('/api/me', { cookie: there })).status, 200)
-    await answerOf(
-      await change({ currentPassword: STAFF_PASSWORD, newPassword: 'a new long password' }),
-    )
-    assert.equal((await server.request('/api/me', { cookie: here })).status, 200)
-    assert.equal((await server.request('/api/me', { cookie: there })).status, 401)
-    assert.equal((await signIn(server, email, STAFF_PASSWORD)).status, 401)
-    assert.equal((await signIn(server, email, 'a new long password')).status, 200)
-  })
-
-  test('ends with the session, and with the account', async () => {
-    await using server = await startServer()
-    const boss = await server.signIn(await server.addAgent('Boss', 'owner'))
-    const email = await server.addAgent('Mei')
-    const cookie = await server.signIn(email)
-    const { agent } = await answerOf<Me>(await server.request('/api/me', { cookie }))
-    const deactivated = await server.request(`/api/agents/${agent.id}`, {
-      method: 'PATCH',
-      body: { isActive: false },
-      cookie: boss,
-    })
-    assert.equal((await answerOf<Agent>(deactivated)).isActive, false)
-    assert.equal((await server.request('/api/me', { cookie })).status, 401)
-    assert.equal((await signIn(server, email, STAFF_PASSWORD)).status, 401)
-  })
-})
-
-describe('sign-out', () => {
-  const signOut = (server: TestServer, cookie: string, path = '/api/sign-out') =>
-    server.request(path, { method: 'POST', cookie })
-  const statuses = (server: TestServer, cookies: string[]) =>
-    Promise.all(cookies.map(async (cookie) => (await server.request('/api/me', { cookie })).status))
-
-  test('ends one session, takes its cookie away, and leaves the others', async () => {
-    await using server = await startServer()
-    const email = await server.addAgent('Mei')
-    const cookies = [await server.signIn(email), await server.signIn(email)]
-    const response = await signOut(server, cookies[0] ?? '')
-    assert.match(response.headers.get('set-cookie') ?? '', /^parley_session=;.*(Max-Age=0|1970)/)
-    assert.deepEqual(await statuses(server, cookies), [401, 200])
-  })
-
-  test('everywhere ends all sessions of this person, and of nobody else', async () => {
-    await using server = await startServer()
-    const email = await server.addAgent('Mei')
-    const other = await server.signIn(await server.addAgent('Mo'))
-    const cookies = [await server.signIn(email), await server.signIn(email)]
-    await signOut(server, cookies[0] ?? '', '/api/sign-out-everywhere')
-    assert.deepEqual(await statuses(server, [...cookies, other]), [401, 401, 200])
-  })
-
-  test('comes by itself thirty days after the last use', async (t) => {
-    t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
-    await using server = await startServer()
-    const cookie = await server.signIn(await server.addAgent('Mei'))
-    const days = (count: number) => count * 24 * 3_600_000
-    // Each use starts the thirty days anew.
-    for (const pause of [29, 29]) {
-      t.mock.timers.tick(days(pause))
-      assert.deepEqual(await statuses(server, [cookie]), [200])
-    }
-    t.mock.timers.tick(days(31))
-    assert.deepEqual(await statuses(server, [cookie]), [401])
-  })
-})
-
 describe('roles', () => {
   test('cannot be raised above one’s own, and the last owner stays', async () => {
     await using server = await startServer()
@@ -273,84 +148,6 @@ describe('roles', () => {
     const promoted = await answerOf<Agent>(await change('admin', 'agent', { role: 'supervisor' }))
     assert.equal(promoted.role, 'supervisor')
   })
-})
-
-describe('invites', () => {
-  const invite = async (server: TestServer, cookie: string, body: object) =>
-    answerOf<NewInvite>(await server.request('/api/invites', { method: 'POST', body, cookie }))
-  const tokenOf = ({ url }: NewInvite) => url.split('/').at(-1) ?? ''
-  const accept = (server: TestServer, token: string, email: string) =>
-    server.request(`/api/invite-offers/${token}/accept`, {
-      method: 'POST',
-      body: { name: 'Bo', email, password: 'a new long password' },
-    })
-
-  test('let one person in, once', async () => {
-    await using server = await startServer()
-    const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
-    const made = await invite(server, cookie, { role: 'supervisor' })
-    assert.ok(made.url.startsWith(`${server.url}/console/join/`))
-    const offer = await server.request(`/api/invite-offers/${tokenOf(made)}`)
-    assert.deepEqual(await answerOf(offer), {
-      workspaceName: 'Tea',
-      role: 'supervisor',
-      email: '',
-    })
-    const both = await Promise.all([
-      accept(server, tokenOf(made), 'bo@tea.example'),
-      accept(server, tokenOf(made), 'bob@tea.example'),
-    ])
-    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 410])
-    const gone = await server.request(`/api/invite-offers/${tokenOf(made)}`)
-    assert.equal(await reasonOf(gone), 'invite_not_valid')
-    const list = await answerOf<object[]>(await server.request('/api/invites', { cookie }))
-    assert.deepEqual(list, [])
-  })
-
-  test('are for whom they name, and not for more than one may give', async () => {
-    await using server = await startServer()
-    const boss = await server.signIn(await server.addAgent('Boss', 'owner'))
-    const admin = await server.signIn(await server.addAgent('Admin', 'admin'))
-    const made = await invite(server, boss, { role: 'agent', email: 'bo@tea.example' })
-    assert.equal((await accept(server, tokenOf(made), 'eve@tea.example')).status, 410)
-    const taken = await invite(server, boss, { role: 'agent' })
-    assert.equal(
-      await reasonOf(await accept(server, tokenOf(taken), 'boss@tea.example')),
-      'conflict',
-    )
-    const tooMuch = await server.request('/api/invites', {
-      method: 'POST',
-      body: { role: 'owner' },
-      cookie: admin,
-    })
-    assert.equal(await reasonOf(tooMuch), 'not_allowed')
-  })
-
-  test('are over when they are revoked', async () => {
-    await using server = await startServer()
-    const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
-    const made = await invite(server, cookie, { role: 'agent' })
-    const path = `/api/invites/${made.invite.id}`
-    assert.equal((await server.request(path, { method: 'DELETE', cookie })).status, 204)
-    assert.equal((await accept(server, tokenOf(made), 'bo@tea.example')).status, 410)
-    assert.equal((await server.request(path, { method: 'DELETE', cookie })).status, 404)
-  })
-})
-
-test('an invite is over after seven days', async (t) => {
-  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
-  await using server = await startServer()
-  const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
-  const { url } = await answerOf<NewInvite>(
-    await server.request('/api/invites', { method: 'POST', body: { role: 'agent' }, cookie }),
-  )
-  const offer = async () =>
-    (await server.request(`/api/invite-offers/${url.split('/').at(-1)}`)).status
-  t.mock.timers.tick(7 * 24 * 3_600_000 - 60_000)
-  assert.equal(await offer(), 200)
-  t.mock.timers.tick(60_000)
-  assert.equal(await offer(), 410)
-  assert.deepEqual(await answerOf(await server.request('/api/invites', { cookie })), [])
 })
 
 test('what belongs to another workspace is not there', async () => {
@@ -434,84 +231,5 @@ describe('bodies', () => {
     assert.equal(await reasonOf(large), 'frame_too_large')
     assert.equal(await reasonOf(await send('{"email":')), 'bad_input')
     assert.equal(await reasonOf(await send('email=a', 'text/plain')), 'bad_input')
-  })
-})
-
-describe('pages and probes', () => {
-  test('carry strict headers', async () => {
-    await using server = await startServer()
-    const console = await server.request('/console/inbox/mine')
-    const policy = console.headers.get('content-security-policy') ?? ''
-    for (const rule of [
-      "default-src 'none'",
-      "script-src 'self'",
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-    ]) {
-      assert.ok(policy.includes(rule), policy)
-    }
-    assert.ok(!/script-src[^;]*unsafe/.test(policy), policy)
-    const api = await server.request('/api/me')
-    assert.equal(api.headers.get('cache-control'), 'no-store')
-    assert.equal(api.headers.get('x-content-type-options'), 'nosniff')
-    assert.equal(api.headers.get('cross-origin-resource-policy'), 'same-origin')
-  })
-
-  test('let a widget’s frame stand on allowed sites only', async () => {
-    await using server = await startServer()
-    const policyOf = async () =>
-      (await server.request(`/widget/${server.channelId}`)).headers.get('content-security-policy')
-    assert.match((await policyOf()) ?? '', /frame-ancestors \*/)
-    await server.app.channels.change(server.workspaceId, server.channelId, {
-      allowedDomains: ['shop.example', '*.tea.example'],
-    })
-    const policy = (await policyOf()) ?? ''
-    assert.match(policy, /frame-ancestors [^;]*shop\.example/)
-    assert.ok(!/frame-ancestors [^;]*\s\*(\s|;|$)/.test(policy), policy)
-    assert.equal((await server.request('/widget/nowhere')).status, 404)
-  })
-
-  test('tell every site how its widget looks, and nothing else', async () => {
-    await using server = await startServer()
-    const response = await server.request(`/api/widget/${server.channelId}`, {
-      origin: 'https://shop.example',
-    })
-    assert.equal(response.headers.get('access-control-allow-origin'), '*')
-    const settings = await answerOf<object>(response)
-    assert.deepEqual(Object.keys(settings).sort(), [
-      'channelId',
-      'color',
-      'colorScheme',
-      'locale',
-      'position',
-      'texts',
-    ])
-    assert.equal((await server.request('/api/widget/nowhere')).status, 404)
-    const me = await server.request('/api/me', { origin: 'https://shop.example' })
-    assert.equal(me.headers.get('access-control-allow-origin'), null)
-  })
-
-  test('show a widget as its channel was set, from then on', async () => {
-    await using server = await startServer()
-    const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
-    const read = async (): Promise<object> =>
-      answerOf(await server.request(`/api/widget/${server.channelId}`))
-    const before = await read()
-    const body = { color: '#0a7d4f', position: 'left', colorScheme: 'dark', locale: 'zh-CN' }
-    const path = `/api/channels/${server.channelId}`
-    await answerOf(await server.request(path, { method: 'PATCH', body, cookie }))
-    assert.deepEqual(await read(), { ...before, ...body })
-  })
-
-  test('say how the server is', async () => {
-    await using server = await startServer({ PARLEY_METRICS_TOKEN: 'let me in' })
-    assert.deepEqual(await answerOf(await server.request('/livez')), { status: 'live' })
-    assert.deepEqual(await answerOf(await server.request('/readyz')), { status: 'ready' })
-    assert.equal((await server.request('/metrics')).status, 401)
-    const metrics = await fetch(`${server.url}/metrics`, {
-      headers: { authorization: 'Bearer let me in' },
-    })
-    assert.match(await metrics.text(), /^parley_connections(\{[^}]*\})? \d+$/m)
-    assert.equal((await server.request('/nothing/here')).status, 404)
   })
 })
