@@ -179,7 +179,7 @@ function ChannelForm({ channel }: { channel: Channel }) {
           />
         </Section>
         {isAdmin ? (
-          <Group className={styles.save}>
+          <Group className={styles.save} data-changed={draft !== channel || undefined}>
             <Button
               type="submit"
               loading={save.isPending}

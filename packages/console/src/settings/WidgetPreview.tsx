@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core'
+import { useComputedColorScheme } from '@mantine/core'
 import { readableOn } from '@parley/browser'
 import type { Channel, Locale } from '@parley/protocol/rest'
 import { IconMessageCircle2Filled } from '@tabler/icons-react'
@@ -8,10 +8,10 @@ import styles from './WidgetPreview.module.css'
 /** How the widget will look with settings that are not saved yet. */
 export function WidgetPreview({ channel, locale }: { channel: Channel; locale: Locale }) {
   const { t } = useTranslation()
-  const { colorScheme } = useMantineColorScheme()
+  const seen = useComputedColorScheme('light')
   const texts = channel.texts[locale]
   const color = /^#[0-9a-fA-F]{6}$/.test(channel.color) ? channel.color : '#0f766e'
-  const scheme = channel.colorScheme === 'auto' ? colorScheme : channel.colorScheme
+  const scheme = channel.colorScheme === 'auto' ? seen : channel.colorScheme
   return (
     <figure
       className={styles.preview}
