@@ -33,6 +33,13 @@ describe('a hello', () => {
     assert.equal((await client.ask(2, visitorHello(server.channelId))).$case, 'welcome')
     assert.equal(reasonOf(await client.ask(3, visitorHello(server.channelId))), 'bad_frame')
     assert.equal((await client.closing()).code, closeCodes.bad_frame.code)
+
+    // Nor a second time while the first is looked at: it would make two visitors.
+    const hasty = await openRaw(server.url)
+    hasty.send(1, visitorHello(server.channelId))
+    hasty.send(2, visitorHello(server.channelId))
+    assert.equal(reasonOf(await hasty.answer(2)), 'bad_frame')
+    assert.equal((await hasty.closing()).code, closeCodes.bad_frame.code)
   })
 
   test('needs a credential that stands', async () => {
