@@ -15,8 +15,11 @@ export interface CastOptions {
   visitors: number
 }
 
-/** Connections opened at a time. */
-const CONNECT_AT_ONCE = 32
+/** Visitors who come at a time. */
+const VISITORS_AT_ONCE = 32
+
+/** The server takes many sign-ins from one address at once for somebody who guesses. */
+const AGENTS_AT_ONCE = 1
 
 /** Connects everybody; resolves when each visitor's conversation is open with an agent. */
 export async function gatherCast({
@@ -51,17 +54,23 @@ export async function gatherCast({
     return { peer, conversationId }
   }
 
-  const agents = await inTurns(emails.length, (index) => joinAgent(emails[index] as string))
-  const visitors = await inTurns(count, joinVisitor)
+  const agents = await inTurns(emails.length, AGENTS_AT_ONCE, (index) =>
+    joinAgent(emails[index] as string),
+  )
+  const visitors = await inTurns(count, VISITORS_AT_ONCE, joinVisitor)
   const closing = opened.move()
   return { visitors, agents, [Symbol.dispose]: () => closing.dispose() }
 }
 
 /** Does a number of things, some at a time; results are in the order of their numbers. */
-async function inTurns<Value>(count: number, act: (index: number) => Promise<Value>) {
+async function inTurns<Value>(
+  count: number,
+  atOnce: number,
+  act: (index: number) => Promise<Value>,
+) {
   const results: Value[] = []
-  for (let first = 0; first < count; first += CONNECT_AT_ONCE) {
-    const length = Math.min(CONNECT_AT_ONCE, count - first)
+  for (let first = 0; first < count; first += atOnce) {
+    const length = Math.min(atOnce, count - first)
     results.push(...(await Promise.all(Array.from({ length }, (_, index) => act(first + index)))))
   }
   return results
