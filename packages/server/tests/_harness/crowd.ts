@@ -112,6 +112,13 @@ export function createCrowd({ url, channelId, cookies, random, ...options }: Cro
           log.map((_, index) => index + 1),
         )
         for (const person of [visitor, agent]) compareWithLog(person, id, log)
+        const details = await persist(() =>
+          agent.connection.request(
+            { $case: 'fetchConversation', value: { conversationId: id } },
+            'conversationDetails',
+          ),
+        )
+        assert.equal(details.conversation?.lastSeq, log.length)
         await compareMirror(visitor, id, log.map(asVisitorSees))
         await compareMirror(agent, id, log.map(asAgentSees))
         messages += log.filter(({ content }) => content?.$case !== 'event').length

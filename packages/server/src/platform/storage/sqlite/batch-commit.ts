@@ -7,14 +7,11 @@ import type { Committed, Outcome, RunResult, Statement, Step } from './steps.ts'
 const STATEMENTS_MAX = 500
 
 /**
- * Commits a batch of steps in one transaction. When a step fails by something other than its own
+ * Commits batches of steps, each in one transaction. When a step fails by something other than its own
  * guard, the batch is rolled back and its steps are committed one by one, so that only the one at
  * fault is refused.
  */
-export function createBatchCommitter(
-  database: DatabaseSync,
-  conversationsMax: number,
-): (steps: readonly Step[]) => Committed {
+export function createBatchCommitter(database: DatabaseSync, conversationsMax: number) {
   const log = createLogWriter(database, conversationsMax)
   const statements = new LRUCache<string, ReturnType<DatabaseSync['prepare']>>({
     max: STATEMENTS_MAX,
@@ -79,41 +76,58 @@ export function createBatchCommitter(
         return { ok: true, value: log.moveCursor(step.move) }
       case 'run':
         return run(step.statements)
+      case 'flush':
+        log.rows.flush()
+        return { ok: true, value: undefined }
     }
   }
 
-  function transact(steps: readonly Step[]): Outcome[] {
+  function transact<Result>(work: () => Result): Result {
     database.exec('begin immediate')
     try {
-      const outcomes = steps.map(take)
-      log.flush()
+      const result = work()
+      log.rows.flushUrgent()
       database.exec('commit')
-      return outcomes
+      return result
     } catch (error) {
-      log.forget()
       // A full disk ends the transaction by itself.
       if (database.isTransaction) database.exec('rollback')
+      log.forget()
       throw error
     }
   }
 
-  return (steps) => {
-    const startedAt = performance.now()
-    let outcomes: Outcome[]
-    try {
-      outcomes = transact(steps)
-    } catch (error) {
-      outcomes = steps.length === 1 ? [failure(error)] : steps.map(alone)
-    }
-    return { outcomes, commitMs: performance.now() - startedAt }
-  }
-
   function alone(step: Step): Outcome {
     try {
-      return transact([step])[0] as Outcome
+      return transact(() => take(step))
     } catch (error) {
       return failure(error)
     }
+  }
+
+  log.rows.recover()
+
+  return {
+    commit(steps: readonly Step[]): Committed {
+      const startedAt = performance.now()
+      let outcomes: Outcome[]
+      try {
+        outcomes = transact(() => steps.map(take))
+      } catch (error) {
+        outcomes = steps.length === 1 ? [failure(error)] : steps.map(alone)
+      }
+      return { outcomes, commitMs: performance.now() - startedAt }
+    },
+
+    /** Whether rows are behind their messages. */
+    get isLate(): boolean {
+      return log.rows.isAny
+    },
+
+    /** Writes the rows that are late for so many milliseconds, or all. */
+    flush(lateMs = 0): void {
+      transact(() => log.rows.flush(lateMs))
+    },
   }
 }
 

@@ -11,6 +11,9 @@ export function openConnection(
   const database = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 10_000 })
   if (options.readOnly !== true) {
     database.exec('pragma journal_mode = wal; pragma synchronous = full')
+    // Pages that change again and again are copied into the database less often than by default;
+    // the log grows to some 32 MB for it.
+    database.exec('pragma wal_autocheckpoint = 8000')
   }
   if (options.cacheBytes !== undefined) {
     // A negative size counts kibibytes.

@@ -27,6 +27,16 @@ const views = {
 export function createSqliteConversationLog(commit: GroupCommit, reads: ReadPool): ConversationLog {
   const keyOf = '(select key from conversations where id = ?)'
 
+  /** Rows may be behind their messages: they are written before they are read. */
+  async function readRows(
+    sql: string,
+    parameters: readonly (string | number)[],
+  ): Promise<Conversation[]> {
+    await commit.submit({ kind: 'flush' })
+    const rows = await reads.read<ConversationRow>(sql, [...parameters])
+    return rows.map(toConversation)
+  }
+
   async function readMessages(
     conversationId: string,
     range: string,
@@ -46,12 +56,12 @@ export function createSqliteConversationLog(commit: GroupCommit, reads: ReadPool
     moveCursor: (move) => commit.submit({ kind: 'move_cursor', move }),
 
     async find({ workspaceId, contactId }: Scope, conversationId) {
-      const [row] = await reads.read<ConversationRow>(
+      const [conversation] = await readRows(
         `select * from conversations where id = ? and workspace_id = ?
          ${contactId === undefined ? '' : 'and contact_id = ?'}`,
         [conversationId, workspaceId, ...(contactId === undefined ? [] : [contactId])],
       )
-      return row === undefined ? undefined : toConversation(row)
+      return conversation
     },
 
     readAfter: (conversationId, after, limit) =>
@@ -66,19 +76,17 @@ export function createSqliteConversationLog(commit: GroupCommit, reads: ReadPool
       return newestFirst.reverse()
     },
 
-    async ofContact(contactId, limit) {
-      const rows = await reads.read<ConversationRow>(
+    ofContact: (contactId, limit) =>
+      readRows(
         'select * from conversations where contact_id = ? order by created_at desc, id limit ?',
         [contactId, limit],
-      )
-      return rows.map(toConversation)
-    },
+      ),
 
     async list(query) {
       const { where, by, down } = views[query.view]
       const after = parseCursor(query.cursor)
       const direction = down ? 'desc' : 'asc'
-      const rows = await reads.read<ConversationRow>(
+      const conversations = await readRows(
         `select * from conversations where workspace_id = ? and ${where}
          ${after === undefined ? '' : `and (${by}, id) ${down ? '<' : '>'} (?, ?)`}
          order by ${by} ${direction}, id ${direction} limit ?`,
@@ -89,11 +97,11 @@ export function createSqliteConversationLog(commit: GroupCommit, reads: ReadPool
           query.limit,
         ],
       )
-      const conversations = rows.map(toConversation)
       const last = conversations.length < query.limit ? undefined : conversations.at(-1)
       return { conversations, nextCursor: last === undefined ? '' : cursorAt(query, last) }
     },
 
+    // Status and agent are never late, so nothing needs to be written first.
     async count(workspaceId, agentId, max) {
       const counted = (view: keyof typeof views) =>
         `(select count(*) from (select 1 from conversations

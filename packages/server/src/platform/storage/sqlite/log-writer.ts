@@ -14,6 +14,7 @@ import {
   type StateChange,
   stateAfterContactMessage,
 } from '../../../conversations/index.ts'
+import { createLateRows, type Held } from './late-rows.ts'
 import {
   type ConversationRow,
   conversationColumns,
@@ -26,21 +27,15 @@ import {
 } from './rows.ts'
 import type { StepResults } from './steps.ts'
 
-/** A conversation at hand, with the key that joins its log. */
-interface Held {
-  key: number
-  conversation: Conversation
-}
-
 /**
  * The log's side of the writer thread: runs inside the transaction that the caller opened.
  *
  * It holds the state of hot conversations, which is sound because nothing else writes them. Their
- * rows are written once a batch, by `flush`; after a rollback the caller must `forget`.
+ * rows follow as {@link createLateRows} says; after a rollback the caller must `forget`.
  */
 export function createLogWriter(database: DatabaseSync, conversationsMax: number) {
   const held = new LRUCache<string, Held>({ max: conversationsMax })
-  const dirty = new Map<string, Held>()
+  const rows = createLateRows(database)
 
   const findRow = database.prepare('select * from conversations where id = ?')
   const findStarted = database.prepare(
@@ -52,10 +47,6 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
   const insertConversation = database.prepare(
     `insert into conversations (start_client_id, ${conversationColumns.join(', ')})
      values (?, ${conversationColumns.map(() => '?').join(', ')})`,
-  )
-  const updateConversation = database.prepare(
-    `update conversations set ${conversationColumns.map((column) => `${column} = ?`).join(', ')}
-     where key = ?`,
   )
   const insertMessage = database.prepare(
     `insert into messages (conversation_key, ${messageColumns})
@@ -72,7 +63,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
   )
 
   function load(scope: Scope, conversationId: string): Held | undefined {
-    let entry = dirty.get(conversationId) ?? held.get(conversationId)
+    let entry = rows.find(conversationId) ?? held.get(conversationId)
     if (entry === undefined) {
       const row = findRow.get(conversationId) as (ConversationRow & { key: number }) | undefined
       if (row === undefined) return undefined
@@ -85,11 +76,6 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
     return entry
   }
 
-  function keep(entry: Held, conversation: Conversation): void {
-    entry.conversation = conversation
-    dirty.set(conversation.id, entry)
-  }
-
   /** Stores the message with the next seq, or answers undefined when its client_id stands already. */
   function store(
     entry: Held,
@@ -97,7 +83,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
   ): Message | undefined {
     const { clientId, author, content, postedAt } = part
     const seq = entry.conversation.lastSeq + 1
-    const { changes } = insertMessage.run(
+    const { changes, lastInsertRowid } = insertMessage.run(
       entry.key,
       seq,
       clientId,
@@ -117,7 +103,8 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
       postedAt,
       content,
     }
-    keep(entry, afterMessage(entry.conversation, message))
+    rows.keep(entry, afterMessage(entry.conversation, message))
+    rows.stored(Number(lastInsertRowid))
     return message
   }
 
@@ -137,7 +124,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
         return { message, conversation: entry.conversation, repeated: true }
       }
       // Resolving may wait unwritten in this batch, so the count must see it.
-      this.flush()
+      rows.flushUrgent()
       const { count } = countUnresolved.get(contactId) as { count: number }
       if (count >= opening.openMax) return 'too_many'
       const conversation = newConversation(opening)
@@ -167,7 +154,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
         return { message, conversation: entry.conversation, repeated: false }
       }
       const { conversation } = entry
-      keep(entry, { ...conversation, state, version: conversation.version + 1 })
+      rows.keep(entry, { ...conversation, state, version: conversation.version + 1 })
       const reopened = store(entry, {
         // No client may choose an id with "~", so the log's own never meet theirs.
         clientId: `~reopened.${message.seq}`,
@@ -184,7 +171,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
       const { conversation } = entry
       if (conversation.version !== step.version) return 'conflict'
       const version = conversation.version + 1
-      keep(entry, { ...conversation, state: step.state, version })
+      rows.keep(entry, { ...conversation, state: step.state, version })
       const message = store(entry, {
         clientId: `~change.${version}`,
         author: step.author,
@@ -209,7 +196,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
         cursor.readSeq >= conversation.lastSeq
           ? { count: 0 }
           : (countUnread.get(key, cursor.readSeq, ofContact ? 0 : 1) as { count: number })
-      keep(
+      rows.keep(
         entry,
         ofContact
           ? { ...conversation, contactCursor: cursor, unreadByContact: count }
@@ -218,18 +205,12 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
       return { conversation: entry.conversation, moved: true }
     },
 
-    /** Writes the rows of all conversations that changed since the last flush. */
-    flush(): void {
-      for (const entry of dirty.values()) {
-        updateConversation.run(...conversationValues(entry.conversation), entry.key)
-      }
-      dirty.clear()
-    },
+    rows,
 
     /** Drops everything held, so that it is read anew from what was committed. */
     forget(): void {
-      dirty.clear()
       held.clear()
+      rows.recover()
     },
   }
 }

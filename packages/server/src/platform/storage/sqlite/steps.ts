@@ -21,6 +21,8 @@ export type Step =
   | { kind: 'change'; change: StateChange }
   | { kind: 'move_cursor'; move: CursorMove }
   | { kind: 'run'; statements: readonly Statement[] }
+  /** Writes the rows that are behind their messages, so that a reader finds them. */
+  | { kind: 'flush' }
 
 /** What each kind of step answers with. */
 export interface StepResults {
@@ -29,6 +31,7 @@ export interface StepResults {
   change: Appended | 'not_found' | 'conflict'
   move_cursor: { conversation: Conversation; moved: boolean } | 'not_found'
   run: RunResult
+  flush: undefined
 }
 
 export interface RunResult {

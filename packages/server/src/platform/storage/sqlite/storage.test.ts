@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { temporaryFolder } from '../../../../tests/_harness/temporary-folder.ts'
@@ -8,10 +9,12 @@ import { openSqliteStorage } from './storage.ts'
 async function openRoom() {
   await using opened = new AsyncDisposableStack()
   const folder = opened.use(await temporaryFolder())
-  const storage = opened.use(await openSqliteStorage({ file: join(folder.path, 'parley.db') }))
+  const file = join(folder.path, 'parley.db')
+  const storage = opened.use(await openSqliteStorage({ file }))
   const closing = opened.move()
   return {
     storage,
+    file,
     log: storage.conversationLog,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
@@ -67,6 +70,76 @@ describe('sqlite storage', () => {
     }
     await using storage = await openSqliteStorage({ file })
     assert.equal((await storage.db.selectFrom('workspaces').selectAll().execute()).length, 1)
+  })
+
+  test('makes rows anew that a crash left behind their messages', async () => {
+    await using room = await openRoom()
+    await using other = await temporaryFolder()
+    const { log, file } = room
+    const scope = { workspaceId: 'w' }
+    const contact = { kind: 'contact', id: 'v', name: '' } as const
+    const agent = { kind: 'agent', id: 'a', name: 'Mei' } as const
+    const ids = ['one', 'two', 'three']
+    for (const conversationId of ids) {
+      await log.open({
+        conversationId,
+        workspaceId: 'w',
+        channelId: 'c',
+        contactId: 'v',
+        state: { status: 'queued', queuedAt: 1 },
+        message: {
+          clientId: conversationId,
+          author: contact,
+          content: { kind: 'text', text: 'first' },
+          postedAt: 1,
+        },
+        openMax: 10,
+      })
+    }
+    const post = (conversationId: string, number: number) =>
+      log.append({
+        scope,
+        conversationId,
+        clientId: `m${number}`,
+        author: number % 3 === 0 ? agent : contact,
+        content: { kind: number % 5 === 0 ? 'note' : 'text', text: `message ${number}` },
+        postedAt: 100 + number,
+      })
+    for (let number = 1; number <= 40; number += 1) await post(ids[number % 3] ?? '', number)
+    await log.change({
+      scope,
+      conversationId: 'two',
+      version: 1,
+      state: { status: 'resolved' },
+      author: agent,
+      event: { kind: 'event', type: 'resolved', agentId: 'a', agentName: 'Mei' },
+      changedAt: 200,
+    })
+    await post('two', 41)
+    await post('three', 42)
+
+    // What the disk holds at this moment is what a crash leaves.
+    const copy = join(other.path, 'parley.db')
+    for (const suffix of ['', '-wal']) await copyFile(`${file}${suffix}`, `${copy}${suffix}`)
+    await using recovered = await openSqliteStorage({ file: copy })
+    for (const id of ids) {
+      assert.deepEqual(
+        await recovered.conversationLog.find(scope, id),
+        await log.find(scope, id),
+        id,
+      )
+    }
+    const after = await recovered.conversationLog.append({
+      scope,
+      conversationId: 'one',
+      clientId: 'after',
+      author: contact,
+      content: { kind: 'text', text: 'after' },
+      postedAt: 300,
+    })
+    const log1 = await recovered.conversationLog.readAfter('one', 0, 100)
+    assert.ok(after !== 'not_found')
+    assert.equal(after.message.seq, log1.length)
   })
 
   test('refuses steps after it was closed', async () => {
