@@ -98,6 +98,22 @@ describe('start', () => {
     assert.match(stderr + stdout, new RegExp(`${server.pid}`))
   })
 
+  test('serves a folder once, however many start at the same moment', async () => {
+    await using folder = await temporaryFolder()
+    const started = await Promise.allSettled(
+      Array.from({ length: 4 }, () => startProcess('start', folder.path)),
+    )
+    const serving = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    try {
+      assert.equal(serving.length, 1)
+      for (const one of started) {
+        if (one.status === 'rejected') assert.match(String(one.reason), /Another Parley/)
+      }
+    } finally {
+      for (const server of serving) await server.stop()
+    }
+  })
+
   test('takes the folder over from a process that was killed', async () => {
     await using folder = await temporaryFolder()
     await using server = await startProcess('start', folder.path)

@@ -4,7 +4,7 @@ import { hashPassword, verifyPassword } from './passwords.ts'
 import { mayAssignRole } from './policy.ts'
 import type { PeoplePorts } from './ports.ts'
 import { endSessions, type SignedIn, toAgent, toMe } from './sessions.ts'
-import type { Throttle } from './throttle.ts'
+import { byAgent, type Throttle } from './throttle.ts'
 import { newToken } from './tokens.ts'
 
 /** All agents of a workspace, inactive ones included, by name. */
@@ -114,7 +114,7 @@ async function changedPassword(
   agent: Agent,
   { currentPassword = '', newPassword = '' }: MeChange,
 ): Promise<string> {
-  const key = `password ${agent.id}`
+  const key = byAgent(agent.id)
   ports.throttle.check(key)
   const row = await ports.storage.db
     .selectFrom('agents')
@@ -125,7 +125,7 @@ async function changedPassword(
   if (!(await verifyPassword(currentPassword, row?.passwordHash))) {
     throw new Refusal('bad_credentials', 'The current password is wrong.')
   }
-  ports.throttle.succeeded(key)
+  ports.throttle.forget(key)
   return hashPassword(newPassword)
 }
 

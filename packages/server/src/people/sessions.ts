@@ -3,7 +3,7 @@ import type { Agent, Locale, Me, Role, Workspace } from '@parley/protocol/rest'
 import type { Row } from '../platform/storage/index.ts'
 import { verifyPassword } from './passwords.ts'
 import type { PeoplePorts } from './ports.ts'
-import type { Throttle } from './throttle.ts'
+import { byAddress, byEmail, type Throttle } from './throttle.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** How long a session lives after its last use, and how often its use is written down. */
@@ -31,7 +31,7 @@ export async function signIn(
   address: string,
 ): Promise<{ token: string; me: Me }> {
   const email = credentials.email.trim().toLowerCase()
-  const keys = [`email ${email}`, `address ${address}`]
+  const keys = [byEmail(email), byAddress(address)] as const
   ports.throttle.check(...keys)
   const agent = await ports.storage.db
     .selectFrom('agents')
@@ -44,7 +44,9 @@ export async function signIn(
   if (!(await verifyPassword(credentials.password, agent?.passwordHash)) || agent === undefined) {
     throw new Refusal('bad_credentials', 'The e-mail or the password is wrong.')
   }
-  ports.throttle.succeeded(...keys)
+  ports.throttle.forget(keys[0])
+  // Others at this address may be guessing all the same.
+  ports.throttle.forgive(keys[1])
   return openSession(ports, agent.id)
 }
 

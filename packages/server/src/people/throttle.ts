@@ -1,8 +1,21 @@
 import { Refusal } from '@parley/protocol'
 import { LRUCache } from 'lru-cache'
 
-/** Failures that cost nothing; each further one doubles the wait. */
-const FREE_FAILURES = 5
+/** What attempts are counted by: somebody's e-mail or id, or an address that many may share. */
+export interface Key {
+  name: string
+  /** Failures that cost nothing; each further one doubles the wait. */
+  freeFailures: number
+}
+
+/** One person mistypes now and then; a whole office does behind one address. */
+export const byEmail = (email: string): Key => ({ name: `email ${email}`, freeFailures: 5 })
+export const byAgent = (agentId: string): Key => ({ name: `agent ${agentId}`, freeFailures: 5 })
+export const byAddress = (address: string): Key => ({
+  name: `address ${address}`,
+  freeFailures: 30,
+})
+
 const WAIT_MS_MIN = 1_000
 const WAIT_MS_MAX = 15 * 60_000
 
@@ -20,8 +33,8 @@ export function createThrottle(now: () => number) {
   })
   return {
     /** @throws {Refusal} `too_many_requests` while one of the keys has to wait. */
-    check(...keys: string[]): void {
-      const until = Math.max(...keys.map((key) => failures.get(key)?.until ?? 0))
+    check(...keys: Key[]): void {
+      const until = Math.max(...keys.map(({ name }) => failures.get(name)?.until ?? 0))
       const waitMs = until - now()
       if (waitMs <= 0) return
       throw new Refusal(
@@ -31,17 +44,23 @@ export function createThrottle(now: () => number) {
       )
     },
 
-    failed(...keys: string[]): void {
-      for (const key of keys) {
-        const count = (failures.get(key)?.count ?? 0) + 1
-        const excess = count - FREE_FAILURES
+    failed(...keys: Key[]): void {
+      for (const { name, freeFailures } of keys) {
+        const count = (failures.get(name)?.count ?? 0) + 1
+        const excess = count - freeFailures
         const waitMs = excess < 0 ? 0 : Math.min(WAIT_MS_MAX, WAIT_MS_MIN * 2 ** excess)
-        failures.set(key, { count, until: now() + waitMs })
+        failures.set(name, { count, until: now() + waitMs })
       }
     },
 
-    succeeded(...keys: string[]): void {
-      for (const key of keys) failures.delete(key)
+    /** Takes one counted failure back: it was none. */
+    forgive({ name }: Key): void {
+      const known = failures.get(name)
+      if (known !== undefined) failures.set(name, { count: known.count - 1, until: 0 })
+    },
+
+    forget({ name }: Key): void {
+      failures.delete(name)
     },
   }
 }

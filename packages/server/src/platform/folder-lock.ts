@@ -1,61 +1,45 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '@parley/protocol'
 
+/** SQLite's code for a lock that somebody else has; the bits above the lowest eight say more. */
+const SQLITE_BUSY = 5
+
 /**
- * Makes sure that one process works on a data folder. A lock left behind by a process that was
- * killed is taken over; the process that holds it is asked for by the operating system.
+ * Makes sure that one process works on a data folder. The lock is the operating system's own, taken
+ * through SQLite: it ends with the process, however that ends, and holds between containers that
+ * share the folder, where process ids mean nothing.
  *
  * @throws {Refusal} `conflict`
  */
 export function lockFolder(folder: string): Disposable {
-  const file = join(folder, 'parley.lock')
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const handle = openSync(file, 'wx')
-      writeSync(handle, `${process.pid} ${startOf(process.pid)}`)
-      closeSync(handle)
-      return { [Symbol.dispose]: () => rmSync(file, { force: true }) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error
-      const [pid = 0, start] = readHolder(file)
-      if (pid !== process.pid && isRunning(pid) && startOf(pid) === start) {
-        throw new Refusal(
-          'conflict',
-          `Another Parley (process ${pid}) works on ${folder}. Stop it, or set PARLEY_DATA_DIR.`,
-        )
-      }
-      rmSync(file, { force: true })
-    }
-  }
-}
-
-function readHolder(file: string): [number, string] {
+  // Says who has it; the lock itself is the other file's.
+  const holderFile = join(folder, 'parley.pid')
+  const database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 })
   try {
-    const [pid, start = ''] = readFileSync(file, 'utf8').split(' ')
-    return [Number(pid), start]
-  } catch {
-    return [0, '']
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
+    database.exec('begin exclusive')
   } catch (error) {
-    // It runs, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    database.close()
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 !== SQLITE_BUSY) throw error
+    throw new Refusal(
+      'conflict',
+      `Another Parley (process ${readHolder(holderFile)}) works on ${folder}. Stop it, or set PARLEY_DATA_DIR.`,
+    )
+  }
+  writeFileSync(holderFile, String(process.pid))
+  return {
+    [Symbol.dispose]() {
+      rmSync(holderFile, { force: true })
+      database.close()
+    },
   }
 }
 
-/** When a process started, as Linux counts; tells a reused process id from the one that locked. */
-function startOf(pid: number): string {
+function readHolder(file: string): string {
   try {
-    const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    return readFileSync(file, 'utf8')
   } catch {
-    return ''
+    return 'unknown'
   }
 }
