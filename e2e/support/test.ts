@@ -41,9 +41,8 @@ export const test = base.extend<
   visitor: async ({ parley, contexts }, use) => {
     await use(async (options) => {
       const context = await contexts(options)
-      // The widget speaks the language of the page that carries it.
-      const page = options?.locale === 'zh-CN' ? '' : 'en.html'
-      return VisitorPage.open(await context.newPage(), `${parley.url}/demo/${page}`)
+      // The shop speaks the browser's language, and the widget the shop's.
+      return VisitorPage.open(await context.newPage(), `${parley.url}/demo/`)
     })
   },
   agent: async ({ parley, contexts }, use) => {

@@ -111,14 +111,22 @@ function serveDemo(
   server.get('/demo', (_request, reply) => reply.redirect('/demo/'))
   server.get<{ Params: { '*': string } }>('/demo/*', (request, reply) => {
     const name = request.params['*']
-    if (name !== '' && !name.endsWith('.html')) return reply.sendFile(name, folder)
-    const file = join(folder, name === '' ? 'index.html' : name)
-    if (!/^[\w-]*(\.html)?$/.test(name) || !existsSync(file)) return reply.callNotFound()
+    if (name === '') return reply.redirect(demoHome(request.headers['accept-language']))
+    if (!name.endsWith('.html')) return reply.sendFile(name, folder)
+    const file = join(folder, name)
+    if (!/^[\w-]+\.html$/.test(name) || !existsSync(file)) return reply.callNotFound()
     return reply
       .header('content-security-policy', demoPolicy)
       .type('text/html')
       .send(readFileSync(file, 'utf8').replaceAll('__CHANNEL_ID__', channelId))
   })
+}
+
+/** The shop's home in the first language that the browser wants and the shop speaks. */
+function demoHome(acceptLanguage = ''): string {
+  const languages = acceptLanguage.split(',').map((language) => language.trim())
+  const wanted = languages.find((language) => /^(zh|en)\b/i.test(language)) ?? 'en'
+  return /^zh/i.test(wanted) ? '/demo/index.html' : '/demo/en.html'
 }
 
 /** Files whose names change with their content; `npm run build` put smaller copies beside them. */
