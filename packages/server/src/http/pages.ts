@@ -113,13 +113,22 @@ function serveDemo(
     const name = request.params['*']
     if (name === '') return reply.redirect(demoHome(request.headers['accept-language']))
     if (!name.endsWith('.html')) return reply.sendFile(name, folder)
-    const file = join(folder, name)
-    if (!/^[\w-]+\.html$/.test(name) || !existsSync(file)) return reply.callNotFound()
+    if (!/^[\w-]+\.html$/.test(name) || !existsSync(join(folder, name))) {
+      return reply.callNotFound()
+    }
     return reply
       .header('content-security-policy', demoPolicy)
       .type('text/html')
-      .send(readFileSync(file, 'utf8').replaceAll('__CHANNEL_ID__', channelId))
+      .send(readShopPage(folder, name).replaceAll('__CHANNEL_ID__', channelId))
   })
+}
+
+/** A page of the shop, with the parts in it that all pages of its language share. */
+function readShopPage(folder: string, name: string): string {
+  return readFileSync(join(folder, name), 'utf8').replaceAll(
+    /<!-- include ([\w-]+\.part) -->/g,
+    (_, part: string) => readFileSync(join(folder, part), 'utf8'),
+  )
 }
 
 /** The shop's home in the first language that the browser wants and the shop speaks. */
