@@ -4,8 +4,8 @@ import type { Conversation, ConversationState, Cursor, Message } from './types.t
 const PREVIEW_LENGTH_MAX = 160
 
 /**
- * The conversation after `message` joined its log: what every storage must write beside the
- * message, in the same commit.
+ * The conversation after `message` joined its log: what every storage must show to whoever reads
+ * after the commit, and must be able to make again from the messages.
  */
 export function afterMessage(conversation: Conversation, message: Message): Conversation {
   const { content, author, seq, postedAt } = message

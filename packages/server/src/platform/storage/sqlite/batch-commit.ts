@@ -85,6 +85,7 @@ export function createBatchCommitter(database: DatabaseSync, conversationsMax: n
   function transact<Result>(work: () => Result): Result {
     database.exec('begin immediate')
     try {
+      log.rows.recover()
       const result = work()
       log.rows.flushUrgent()
       database.exec('commit')
@@ -105,7 +106,8 @@ export function createBatchCommitter(database: DatabaseSync, conversationsMax: n
     }
   }
 
-  log.rows.recover()
+  // A crash may have left rows behind; readers ask only after this.
+  transact(() => undefined)
 
   return {
     commit(steps: readonly Step[]): Committed {

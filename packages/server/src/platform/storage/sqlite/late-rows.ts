@@ -40,6 +40,8 @@ export function createLateRows(database: DatabaseSync) {
   /** Those among them that the next commit must write. */
   const urgent = new Set<string>()
   let lastMessageId = 0
+  /** At first, and after a rollback: what is held may not be what is stored. */
+  let mustRecover = true
 
   const updateConversation = database.prepare(
     `update conversations set ${conversationColumns.map((column) => `${column} = ?`).join(', ')}
@@ -111,10 +113,16 @@ export function createLateRows(database: DatabaseSync) {
     /** Writes the rows that are late for so many milliseconds, or all. */
     flush,
 
-    /** Makes the rows anew that a crash or a rollback left behind their messages. */
-    recover(): void {
+    /** Drops what is held: the next transaction begins with a `recover`. */
+    forget(): void {
       late.clear()
       urgent.clear()
+      mustRecover = true
+    },
+
+    /** Makes the rows anew that a crash or a rollback left behind their messages, if one did. */
+    recover(): void {
+      if (!mustRecover) return
       const { written, stored } = readProgress.get() as { written: number; stored: number }
       lastMessageId = written
       const behind = findBehind.all(written) as unknown as (ConversationRow & { key: number })[]
@@ -128,6 +136,7 @@ export function createLateRows(database: DatabaseSync) {
         if (missing.length > 0) keep(entry, conversation)
       }
       lastMessageId = stored
+      mustRecover = false
     },
   }
 }

@@ -210,7 +210,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
     /** Drops everything held, so that it is read anew from what was committed. */
     forget(): void {
       held.clear()
-      rows.recover()
+      rows.forget()
     },
   }
 }

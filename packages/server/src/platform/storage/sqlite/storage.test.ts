@@ -142,6 +142,49 @@ describe('sqlite storage', () => {
     assert.equal(after.message.seq, log1.length)
   })
 
+  test('keeps late rows right when a batch around them is rolled back', async () => {
+    await using room = await openRoom()
+    const { log } = room
+    const scope = { workspaceId: 'w' }
+    const author = { kind: 'contact', id: 'v', name: '' } as const
+    const content = { kind: 'text', text: 'hi' } as const
+    await log.open({
+      conversationId: 'one',
+      workspaceId: 'w',
+      channelId: 'c',
+      contactId: 'v',
+      state: { status: 'queued', queuedAt: 1 },
+      message: { clientId: 'start', author, content, postedAt: 1 },
+      openMax: 10,
+    })
+    const append = (clientId: string, postedAt: number) =>
+      log.append({ scope, conversationId: 'one', clientId, author, content, postedAt })
+    await append('late', 2)
+    // Something that SQLite cannot store breaks the batch that the others are in.
+    const results = await Promise.allSettled([
+      append('before', 3),
+      append('broken', [] as unknown as number),
+      append('after', 4),
+    ])
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    )
+    const messages = await log.readAfter('one', 0, 10)
+    assert.deepEqual(
+      messages.map(({ seq, clientId }) => [seq, clientId]),
+      [
+        [1, 'start'],
+        [2, 'late'],
+        [3, 'before'],
+        [4, 'after'],
+      ],
+    )
+    const conversation = await log.find(scope, 'one')
+    assert.equal(conversation?.lastSeq, 4)
+    assert.equal(conversation?.unreadByAgents, 4)
+  })
+
   test('refuses steps after it was closed', async () => {
     const room = await openRoom()
     await room[Symbol.asyncDispose]()
