@@ -48,7 +48,7 @@ export async function fillWithConversations(folder: string, count: number): Prom
             channelId: channel.id,
             contactId,
             clientId: `conversation-${number}`,
-            text: `conversation number ${number}`,
+            content: { kind: 'text', text: `conversation number ${number}` },
           },
         ),
       ),

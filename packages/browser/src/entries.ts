@@ -107,6 +107,7 @@ function toEntry(
       return { kind: 'event', key: `seq ${seq}`, at: postedAt, type, by: authorName, name }
     }
     case 'text':
+    case 'file':
     case 'note': {
       const isContact = authorKind === AuthorKind.CONTACT
       const isOwn = isContact === (side === 'contact')
@@ -115,7 +116,7 @@ function toEntry(
         // One's own message keeps its key when it comes back from the log: it is not drawn anew.
         key: isOwn ? ownKey(clientId) : `seq ${seq}`,
         clientId,
-        text: content.value.text,
+        text: content.$case === 'file' ? content.value.name : content.value.text,
         isNote: content.$case === 'note',
         at: postedAt,
         isOwn,

@@ -27,7 +27,9 @@ describe('outbox', () => {
     for (const text of ['1', '2']) say(world, text, 'a')
     say(world, '3', 'b')
     const sent = world.network.link.toServer.map(({ body }) =>
-      body?.$case === 'post' ? body.value.content?.value.text : '',
+      body?.$case === 'post' && body.value.content?.$case === 'text'
+        ? body.value.content.value.text
+        : '',
     )
     assert.deepEqual(sent, ['1', '3'])
     await world.calm()

@@ -33,7 +33,13 @@ const conversation = {
   activeAt: 1_790_000_001_000,
   waitingSince: 0,
   lastSeq: 7,
-  preview: { authorKind: 2, text: '您好 👋', postedAt: 1_790_000_001_000 },
+  preview: {
+    authorKind: 2,
+    text: '您好 👋',
+    postedAt: 1_790_000_001_000,
+    fileKind: 0,
+    fileName: '',
+  },
   contactDeliveredSeq: 7,
   contactReadSeq: 6,
   agentDeliveredSeq: 5,
@@ -52,6 +58,17 @@ const posted = {
   isRepeated: true,
 }
 const agent = { agentId: 'agent-1', name: '林晓梅', presence: 1 } as const
+
+const file = {
+  name: '茶园.png',
+  mediaType: 'image/png',
+  size: 70_000,
+  kind: 1,
+  width: 800,
+  height: 600,
+  hasPreview: true,
+  id: 'file-1',
+} as const
 
 const client: [string, ClientBody][] = [
   [
@@ -156,6 +173,38 @@ const client: [string, ClientBody][] = [
   ['watch', { $case: 'watch', value: { conversationId, isWatching: true } }],
   ['presence', { $case: 'setPresence', value: { presence: 2 } }],
   ['count', { $case: 'countInbox', value: {} }],
+  [
+    'post of a file',
+    {
+      $case: 'post',
+      value: { conversationId, clientId: 'client-9', content: { $case: 'file', value: {} } },
+    },
+  ],
+  [
+    'start with a file',
+    { $case: 'startConversation', value: { clientId: 'client-1', text: undefined, file: {} } },
+  ],
+  [
+    'begin of an upload',
+    {
+      $case: 'beginUpload',
+      value: {
+        clientId: 'client-9',
+        name: '茶园.png',
+        size: 70_000,
+        bytes: Uint8Array.of(137, 80, 78, 71),
+      },
+    },
+  ],
+  [
+    'chunk of an upload',
+    {
+      $case: 'uploadChunk',
+      value: { clientId: 'client-9', offset: 65_536, bytes: Uint8Array.of(1, 2, 3) },
+    },
+  ],
+  ['cancelled upload', { $case: 'cancelUpload', value: { clientId: 'client-9' } }],
+  ['links', { $case: 'fetchFileLinks', value: { conversationId, seqs: [7, 300] } }],
 ]
 
 const server: [string, ServerBody][] = [
@@ -288,6 +337,26 @@ const server: [string, ServerBody][] = [
   ['behind', { $case: 'behind', value: { conversationId, lastSeq: 12 } }],
   ['draining', { $case: 'draining', value: { reconnectAfterMs: 1_500 } }],
   ['heartbeat', { $case: 'heartbeatReply', value: {} }],
+  ['upload under way', { $case: 'uploadState', value: { offset: 65_536, file: undefined } }],
+  ['upload whole', { $case: 'uploadState', value: { offset: 70_000, file } }],
+  [
+    'links',
+    {
+      $case: 'fileLinks',
+      value: {
+        conversationId,
+        links: [{ seq: 7, url: '/files/token/%E8%8C%B6.png', previewUrl: '/files/token-2/p.webp' }],
+        expiresAt: 1_790_000_000_000,
+      },
+    },
+  ],
+  [
+    'posted file',
+    {
+      $case: 'messagePosted',
+      value: { message: { ...message, content: { $case: 'file', value: file } } },
+    },
+  ],
 ]
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -303,5 +372,5 @@ const fixtures = {
     frame: { requestId: index, body },
   })),
 }
-const file = new URL('../fixtures/frames.json', import.meta.url)
-writeFileSync(file, `${JSON.stringify(fixtures, null, 2)}\n`)
+const target = new URL('../fixtures/frames.json', import.meta.url)
+writeFileSync(target, `${JSON.stringify(fixtures, null, 2)}\n`)

@@ -126,6 +126,28 @@ export const ChannelTexts = Type.Object(
 )
 export type ChannelTexts = Static<typeof ChannelTexts>
 
+/** What a file is, by its content. */
+export const FileKindWord = Type.Union([
+  Type.Literal('image'),
+  Type.Literal('audio'),
+  Type.Literal('video'),
+  Type.Literal('document'),
+  Type.Literal('other'),
+])
+export type FileKindWord = Static<typeof FileKindWord>
+
+/** Which files visitors may send. Agents are bound by the deployment's own limit alone. */
+export const ChannelFiles = Type.Object(
+  {
+    isOn: Type.Boolean(),
+    /** In bytes; the deployment's own limit holds beside it. */
+    sizeMax: Type.Integer({ minimum: 1, maximum: 1_073_741_824 }),
+    kinds: Type.Array(FileKindWord, { uniqueItems: true, maxItems: 5 }),
+  },
+  closed,
+)
+export type ChannelFiles = Static<typeof ChannelFiles>
+
 const Color = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' })
 
 const channelSettings = {
@@ -145,6 +167,7 @@ const channelSettings = {
     }),
     { maxItems: 50 },
   ),
+  files: ChannelFiles,
 }
 
 /** GET /api/channels → Channel[] */
@@ -172,6 +195,7 @@ export const WidgetSettings = Type.Object({
   colorScheme: channelSettings.colorScheme,
   locale: channelSettings.locale,
   texts: channelSettings.texts,
+  files: ChannelFiles,
 })
 export type WidgetSettings = Static<typeof WidgetSettings>
 

@@ -97,7 +97,7 @@ export function createModelServer(): ModelServer {
           : { $case: 'done', value: {} }
       case 'post': {
         const { conversationId, clientId, content } = body.value
-        const text = content?.value.text ?? ''
+        const text = content?.$case === 'text' ? content.value.text : ''
         const { message, isRepeated } = append(conversationId, clientId, text, AuthorKind.CONTACT)
         const { seq, postedAt } = message
         return { $case: 'posted', value: { conversationId, clientId, seq, postedAt, isRepeated } }

@@ -118,11 +118,13 @@ export function createLive(me: Me): Live {
   function posted(message: Message): void {
     const { conversationId, seq, authorKind, content } = message
     alter(conversationId, (one) => ({ ...one, lastSeq: Math.max(one.lastSeq, seq) }))
-    if (authorKind !== AuthorKind.CONTACT || content?.$case !== 'text') return
+    const isSaid = content?.$case === 'text' || content?.$case === 'file'
+    if (authorKind !== AuthorKind.CONTACT || !isSaid) return
     typing.heard(conversationId)
     cursors.delivered(conversationId, seq)
     const conversation = state.conversations.get(conversationId) ?? inbox.find(conversationId)
-    alert({ kind: 'message', text: content.value.text, conversation })
+    const text = content.$case === 'text' ? content.value.text : content.value.name
+    alert({ kind: 'message', text, conversation })
   }
 
   function pushed(body: ServerBody): void {

@@ -21,6 +21,6 @@ export function span(ms: number, t: TFunction): string {
 /** A list's line under the name: what was said last, and whether our side did. */
 export function previewText({ preview }: Conversation, t: TFunction): string {
   if (preview === undefined) return t('inbox.noPreview')
-  const text = preview.text.replaceAll(/\s+/g, ' ')
+  const text = (preview.text || preview.fileName).replaceAll(/\s+/g, ' ')
   return preview.authorKind === AuthorKind.CONTACT ? text : t('inbox.you', { text })
 }

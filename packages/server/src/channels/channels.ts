@@ -36,6 +36,11 @@ const defaults: Settings = {
     },
   },
   allowedDomains: [],
+  files: {
+    isOn: true,
+    sizeMax: 25_000_000,
+    kinds: ['image', 'audio', 'video', 'document', 'other'],
+  },
 }
 
 /**
@@ -126,8 +131,8 @@ export type Channels = ReturnType<typeof createChannels>
 
 /** What everybody may know of a channel: how its widget looks. */
 export function toWidgetSettings(channel: Channel): WidgetSettings {
-  const { id: channelId, color, position, colorScheme, locale, texts } = channel
-  return { channelId, color, position, colorScheme, locale, texts }
+  const { id: channelId, color, position, colorScheme, locale, texts, files } = channel
+  return { channelId, color, position, colorScheme, locale, texts, files }
 }
 
 function toChannel(row: Row<'channels'>): OwnedChannel {

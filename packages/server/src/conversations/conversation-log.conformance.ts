@@ -77,6 +77,44 @@ export function describeConversationLog(
       assert.deepEqual(message.content, { kind: 'text', text: '你好 👋' })
     })
 
+    test('brings back a file with all that is told of it, unread and in the preview', async () => {
+      await using room = await open()
+      await opened(room.log, 'one')
+      const file = {
+        id: 'f1',
+        name: '茶 "园".png',
+        mediaType: 'image/png',
+        size: 5_000_000_000,
+        kind: 'image',
+        width: 800,
+        height: 600,
+        hasPreview: true,
+      } as const
+      const content = { kind: 'file', file } as const
+      const { message } = appended(
+        await room.log.append(draft('one', 'pic', { author: contact, content })),
+      )
+      assert.deepEqual(await room.log.readAfter('one', 1, 10), [message])
+      assert.deepEqual(message.content, content)
+      await room.log.append(draft('one', 'next', { author: contact, content }))
+      const moved = await room.log.moveCursor({
+        scope,
+        conversationId: 'one',
+        side: 'agent',
+        deliveredSeq: 2,
+        readSeq: 2,
+      })
+      assert.ok(moved !== 'not_found')
+      assert.equal(moved.conversation.unreadByAgents, 1)
+      const [listed] = await room.log.ofContact('c1', 1)
+      assert.deepEqual(listed?.preview, {
+        authorKind: 'contact',
+        text: '',
+        file: { kind: 'image', name: '茶 "园".png' },
+        postedAt: 2_000,
+      })
+    })
+
     test('stores a repeated client_id once and returns the first message', async () => {
       await using room = await open()
       await opened(room.log, 'one')

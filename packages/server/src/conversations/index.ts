@@ -12,7 +12,7 @@ export type {
   Opening,
   StateChange,
 } from './ports.ts'
-export { conversationNotFound, post, start } from './post.ts'
+export { conversationNotFound, type PostedContent, post, start } from './post.ts'
 export type {
   Author,
   AuthorKind,
@@ -22,6 +22,8 @@ export type {
   ConversationState,
   ConversationStatus,
   EventType,
+  FileFacts,
+  FileKind,
   InboxView,
   Message,
   Preview,

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationState, Cursor, Message } from './types.ts'
+import type { Conversation, ConversationState, Cursor, FileFacts, Message } from './types.ts'
 
 /** Longest preview text in lists, in UTF-16 code units. */
 const PREVIEW_LENGTH_MAX = 160
@@ -13,7 +13,10 @@ export function afterMessage(conversation: Conversation, message: Message): Conv
   if (content.kind === 'event') return next
   next.activeAt = postedAt
   if (content.kind === 'note') return next
-  next.preview = { authorKind: author.kind, text: cut(content.text), postedAt }
+  next.preview =
+    content.kind === 'text'
+      ? { authorKind: author.kind, text: cut(content.text), postedAt }
+      : { authorKind: author.kind, text: '', file: shown(content.file), postedAt }
   if (author.kind === 'contact') {
     next.unreadByAgents += 1
     if (next.waitingSince === 0) next.waitingSince = postedAt
@@ -48,6 +51,10 @@ export function forward(cursor: Cursor, move: Cursor, lastSeq: number): Cursor |
   const deliveredSeq = Math.max(cursor.deliveredSeq, Math.min(move.deliveredSeq, lastSeq), readSeq)
   const stays = deliveredSeq === cursor.deliveredSeq && readSeq === cursor.readSeq
   return stays ? undefined : { deliveredSeq, readSeq }
+}
+
+function shown({ kind, name }: FileFacts) {
+  return { kind, name }
 }
 
 function cut(text: string): string {

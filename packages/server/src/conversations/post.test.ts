@@ -124,8 +124,8 @@ describe('start', () => {
     channelId: 'web',
     contactId: 'ada',
     clientId: 'first',
-    text: 'hello?',
-  }
+    content: { kind: 'text', text: 'hello?' },
+  } as const
 
   it('opens with the contact’s first message', async () => {
     const { ports, stored, events } = portsWith()

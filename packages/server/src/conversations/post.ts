@@ -1,14 +1,17 @@
 import { CLIENT_ID_LENGTH_MAX, Refusal, TEXT_LENGTH_MAX } from '@parley/protocol'
 import type { Appended, ConversationPorts } from './ports.ts'
-import type { Author, Scope } from './types.ts'
+import type { Author, Content, Scope } from './types.ts'
 
 export interface Post {
   scope: Scope
   conversationId: string
   clientId: string
   author: Author
-  content: { kind: 'text' | 'note'; text: string }
+  content: PostedContent
 }
+
+/** What people post. The caller of a file vouches that it stands on disk and is the author's. */
+export type PostedContent = Exclude<Content, { kind: 'event' }>
 
 /**
  * Posts one message: checks it, stores it, then tells whoever listens.
@@ -21,7 +24,7 @@ export interface Post {
  */
 export async function post(ports: ConversationPorts, draft: Post): Promise<Appended> {
   checkClientId(draft.clientId)
-  checkText(draft.content.text)
+  if (draft.content.kind !== 'file') checkText(draft.content.text)
   if (draft.content.kind === 'note' && draft.author.kind === 'contact') {
     throw new Refusal('not_allowed', 'Only agents write notes. Post a text.')
   }
@@ -36,7 +39,7 @@ export interface Start {
   channelId: string
   contactId: string
   clientId: string
-  text: string
+  content: Exclude<PostedContent, { kind: 'note' }>
 }
 
 /**
@@ -48,8 +51,8 @@ export interface Start {
  */
 export async function start(ports: ConversationPorts, opening: Start): Promise<Appended> {
   checkClientId(opening.clientId)
-  checkText(opening.text)
-  const { workspaceId, channelId, contactId, clientId, text } = opening
+  const { workspaceId, channelId, contactId, clientId, content } = opening
+  if (content.kind === 'text') checkText(content.text)
   const postedAt = ports.now()
   const opened = await ports.log.open({
     conversationId: ports.newId(),
@@ -60,7 +63,7 @@ export async function start(ports: ConversationPorts, opening: Start): Promise<A
     message: {
       clientId,
       author: { kind: 'contact', id: contactId, name: '' },
-      content: { kind: 'text', text },
+      content,
       postedAt,
     },
     openMax: ports.limits.openPerVisitorMax,

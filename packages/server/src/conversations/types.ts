@@ -19,8 +19,26 @@ export interface Author {
 
 export type EventType = 'queued' | 'assigned' | 'released' | 'transferred' | 'resolved' | 'reopened'
 
+export type FileKind = 'image' | 'audio' | 'video' | 'document' | 'other'
+
+/** What a message tells of its file. The file stands on disk before the message does. */
+export interface FileFacts {
+  id: string
+  name: string
+  /** From the content, not from the name: "image/png". */
+  mediaType: string
+  /** In bytes. */
+  size: number
+  kind: FileKind
+  /** Of an image as it is to be shown, in pixels; 0 when unknown. */
+  width: number
+  height: number
+  hasPreview: boolean
+}
+
 export type Content =
   | { kind: 'text'; text: string }
+  | { kind: 'file'; file: FileFacts }
   | { kind: 'note'; text: string }
   | { kind: 'event'; type: EventType; agentId: string; agentName: string }
 
@@ -37,7 +55,9 @@ export interface Message {
 /** The newest message that both sides read, cut for lists. */
 export interface Preview {
   authorKind: AuthorKind
+  /** Empty for a file. */
   text: string
+  file?: { kind: FileKind; name: string }
   postedAt: number
 }
 

@@ -106,7 +106,7 @@ async function tell(
     channelId,
     contactId,
     clientId: 'demo-1',
-    text: first.text,
+    content: { kind: 'text', text: first.text },
   })
   const agent = staff.find((one) => one.email === story.agent)
   const by = { kind: 'agent', id: agent?.id ?? '', name: agent?.name ?? '' } as const

@@ -5,7 +5,13 @@ import {
   type ServerBody,
   TYPING_TEXT_LENGTH_MAX,
 } from '@parley/protocol'
-import { moveCursor, post } from '../conversations/index.ts'
+import {
+  type Content,
+  type Message,
+  moveCursor,
+  type PostedContent,
+  post,
+} from '../conversations/index.ts'
 import { authorOf, type GatewayContext, reach, scopeOf } from './context.ts'
 import type { Session } from './session.ts'
 import { toWireMessage } from './to-wire.ts'
@@ -29,13 +35,27 @@ export async function answerPost(
     conversationId,
     clientId,
     author: authorOf(session),
-    content: { kind: content.$case, text: content.value.text },
+    content: toContent(content),
   })
   const { seq, postedAt } = message
   return {
     $case: 'posted',
     value: { conversationId, clientId, seq, postedAt, isRepeated: repeated },
   }
+}
+
+function toContent(content: NonNullable<ClientBodyOf<'post'>['content']>): PostedContent {
+  switch (content.$case) {
+    case 'text':
+    case 'note':
+      return { kind: content.$case, text: content.value.text }
+    case 'file':
+      throw fileMissing()
+  }
+}
+
+export function fileMissing(): Refusal {
+  return new Refusal('file_missing', 'There is no such upload that is whole. Begin it again.')
 }
 
 export async function answerFetchMessages(
@@ -68,12 +88,27 @@ export async function answerFetchMessages(
   }
 }
 
+/** What a file's entry takes beside its name, roughly. */
+const FILE_LENGTH = 200
+
+function lengthOf(content: Content): number {
+  switch (content.kind) {
+    case 'text':
+    case 'note':
+      return content.text.length
+    case 'file':
+      return content.file.name.length + FILE_LENGTH
+    case 'event':
+      return 0
+  }
+}
+
 /** The part of a page, from the end it was asked for, whose text fits one frame. */
-function fitting<Entry extends { content: object }>(page: Entry[], isForward: boolean): Entry[] {
+function fitting(page: Message[], isForward: boolean): Message[] {
   let length = 0
   const entries = isForward ? page : page.toReversed()
   const end = entries.findIndex(({ content }, index) => {
-    length += 'text' in content ? (content.text as string).length : 0
+    length += lengthOf(content)
     return index > 0 && length > PAGE_TEXT_MAX
   })
   if (end === -1) return page

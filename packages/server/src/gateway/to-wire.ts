@@ -3,10 +3,18 @@ import {
   ConversationStatus,
   EventType,
   encodeServerFrame,
+  FileKind,
   type Conversation as WireConversation,
+  type File as WireFile,
   type Message as WireMessage,
 } from '@parley/protocol'
-import { assignedAgent, type Conversation, type Message } from '../conversations/index.ts'
+import {
+  assignedAgent,
+  type Content,
+  type Conversation,
+  type FileFacts,
+  type Message,
+} from '../conversations/index.ts'
 
 const statuses = {
   bot: ConversationStatus.BOT,
@@ -34,6 +42,14 @@ const eventTypes = {
   transferred: EventType.TRANSFERRED,
   resolved: EventType.RESOLVED,
   reopened: EventType.REOPENED,
+} as const
+
+const fileKinds = {
+  image: FileKind.IMAGE,
+  audio: FileKind.AUDIO,
+  video: FileKind.VIDEO,
+  document: FileKind.DOCUMENT,
+  other: FileKind.OTHER,
 } as const
 
 /** Which side looks: visitors see no notes and no unread counts of the agents. */
@@ -67,6 +83,8 @@ export function toWireConversation(
       authorKind: authorKinds[preview.authorKind],
       text: preview.text,
       postedAt: preview.postedAt,
+      fileKind: preview.file === undefined ? FileKind.UNSPECIFIED : fileKinds[preview.file.kind],
+      fileName: preview.file?.name ?? '',
     },
     contactDeliveredSeq: contactCursor.deliveredSeq,
     contactReadSeq: contactCursor.readSeq,
@@ -100,18 +118,26 @@ export function toWireMessage(message: Message, side: Side): WireMessage {
     authorId: author.id,
     authorName: author.name,
     postedAt,
-    content:
-      content.kind === 'event'
-        ? {
-            $case: 'event',
-            value: {
-              type: eventTypes[content.type],
-              agentId: content.agentId,
-              agentName: content.agentName,
-            },
-          }
-        : { $case: content.kind, value: { text: content.text } },
+    content: toWireContent(content),
   }
+}
+
+function toWireContent(content: Content): WireMessage['content'] {
+  switch (content.kind) {
+    case 'text':
+    case 'note':
+      return { $case: content.kind, value: { text: content.text } }
+    case 'file':
+      return { $case: 'file', value: toWireFile(content.file) }
+    case 'event': {
+      const { type, agentId, agentName } = content
+      return { $case: 'event', value: { type: eventTypes[type], agentId, agentName } }
+    }
+  }
+}
+
+function toWireFile(file: FileFacts): WireFile {
+  return { ...file, kind: fileKinds[file.kind] }
 }
 
 /** The push that carries one message. */

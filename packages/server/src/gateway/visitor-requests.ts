@@ -2,20 +2,21 @@ import type { ClientBodyOf, ServerBody } from '@parley/protocol'
 import { start } from '../conversations/index.ts'
 import type { GatewayContext } from './context.ts'
 import type { VisitorIdentity } from './ports.ts'
-import { done } from './shared-requests.ts'
+import { done, fileMissing } from './shared-requests.ts'
 
 export async function answerStartConversation(
   { ports, describe }: GatewayContext,
   visitor: VisitorIdentity,
-  { clientId, text }: ClientBodyOf<'startConversation'>,
+  { clientId, text, file }: ClientBodyOf<'startConversation'>,
 ): Promise<ServerBody> {
   const { workspaceId, channelId, contactId } = visitor
+  if (file !== undefined) throw fileMissing()
   const { conversation, message, repeated } = await start(ports.conversations, {
     workspaceId,
     channelId,
     contactId,
     clientId,
-    text: text?.text ?? '',
+    content: { kind: 'text', text: text?.text ?? '' },
   })
   const [described] = await describe([conversation], 'contact')
   return {

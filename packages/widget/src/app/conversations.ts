@@ -2,6 +2,7 @@ import {
   AuthorKind,
   type Conversation,
   ConversationStatus,
+  FileKind,
   type Message,
   type ServerBodyOf,
 } from '@parley/protocol'
@@ -27,8 +28,12 @@ export function withMessage(list: Conversations, message: Message): Conversation
   const { conversationId, seq, authorKind, content, postedAt } = message
   return withChange(list, conversationId, (one) => {
     if (seq <= one.lastSeq) return one
-    if (content?.$case !== 'text') return { ...one, lastSeq: seq }
-    const preview = { authorKind, text: content.value.text, postedAt }
+    if (content?.$case !== 'text' && content?.$case !== 'file') return { ...one, lastSeq: seq }
+    const said =
+      content.$case === 'text'
+        ? { text: content.value.text, fileKind: FileKind.UNSPECIFIED, fileName: '' }
+        : { text: '', fileKind: content.value.kind, fileName: content.value.name }
+    const preview = { authorKind, ...said, postedAt }
     const unreadCount = one.unreadCount + (authorKind === AuthorKind.CONTACT ? 0 : 1)
     return { ...one, lastSeq: seq, activeAt: postedAt, preview, unreadCount }
   })

@@ -130,7 +130,8 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
   function posted(message: Message): void {
     const { conversationId, seq, authorKind, content } = message
     conversations.value = withMessage(conversations.value, message)
-    if (content?.$case === 'text' && authorKind !== AuthorKind.CONTACT) {
+    const isSaid = content?.$case === 'text' || content?.$case === 'file'
+    if (isSaid && authorKind !== AuthorKind.CONTACT) {
       typing.heard(conversationId)
       if (!isSeen(conversationId)) onUnseen(message)
     }

@@ -110,6 +110,8 @@ export interface ConversationTable {
   lastSeq: number
   previewAuthorKind: string
   previewText: string
+  /** Empty unless the newest message is a file; then `previewText` is its name. */
+  previewFileKind: string
   previewAt: number
   contactDeliveredSeq: number
   contactReadSeq: number
@@ -130,9 +132,9 @@ export interface MessageTable {
   authorId: string
   authorName: string
   postedAt: number
-  /** `text`, `note` or `event`. */
+  /** `text`, `note`, `file` or `event`. */
   kind: string
-  /** The text, or the event as JSON. */
+  /** The text, or the file or event as JSON. */
   body: string
 }
 

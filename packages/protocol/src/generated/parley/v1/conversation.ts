@@ -76,6 +76,31 @@ export namespace EventType {
   export type UNRECOGNIZED = typeof EventType.UNRECOGNIZED;
 }
 
+/** Decided from a file's content; never from its name. */
+export const FileKind = {
+  UNSPECIFIED: 0,
+  IMAGE: 1,
+  AUDIO: 2,
+  VIDEO: 3,
+  /** DOCUMENT - Text, PDF, office documents. */
+  DOCUMENT: 4,
+  /** OTHER - Anything else. */
+  OTHER: 5,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type FileKind = typeof FileKind[keyof typeof FileKind];
+
+export namespace FileKind {
+  export type UNSPECIFIED = typeof FileKind.UNSPECIFIED;
+  export type IMAGE = typeof FileKind.IMAGE;
+  export type AUDIO = typeof FileKind.AUDIO;
+  export type VIDEO = typeof FileKind.VIDEO;
+  export type DOCUMENT = typeof FileKind.DOCUMENT;
+  export type OTHER = typeof FileKind.OTHER;
+  export type UNRECOGNIZED = typeof FileKind.UNRECOGNIZED;
+}
+
 /** What both sides read. */
 export interface Text {
   text: string;
@@ -94,6 +119,23 @@ export interface Event {
   type: EventType;
   agentId: string;
   agentName: string;
+}
+
+/** What both sides read: a file that stands on disk. FetchFileLinks tells where to load it. */
+export interface File {
+  /** As its author named it, without control characters and slashes. */
+  name: string;
+  /** From the content: "image/png". */
+  mediaType: string;
+  /** In bytes. */
+  size: number;
+  kind: FileKind;
+  /** Of an image as it is to be shown, in pixels; 0 when unknown. */
+  width: number;
+  height: number;
+  /** A small picture of it may be loaded. */
+  hasPreview: boolean;
+  id: string;
 }
 
 /**
@@ -116,18 +158,24 @@ export interface Message {
   authorName: string;
   /** Epoch milliseconds, by the server's clock. */
   postedAt: number;
-  content: { $case: "text"; value: Text } | { $case: "note"; value: Note } | { $case: "event"; value: Event } | {
-    $case: "withheld";
-    value: Withheld;
-  } | undefined;
+  content:
+    | { $case: "text"; value: Text }
+    | { $case: "note"; value: Note }
+    | { $case: "event"; value: Event }
+    | { $case: "withheld"; value: Withheld }
+    | { $case: "file"; value: File }
+    | undefined;
 }
 
 /** The newest message that both sides read, shortened for lists. */
 export interface Preview {
   authorKind: AuthorKind;
-  /** At most 160 characters. */
+  /** At most 160 characters; empty for a file. */
   text: string;
   postedAt: number;
+  /** Set for a file, with its name. */
+  fileKind: FileKind;
+  fileName: string;
 }
 
 /** A conversation as its viewer may see it. */
@@ -352,6 +400,129 @@ export const Event: MessageFns<Event> = {
   },
 };
 
+function createBaseFile(): File {
+  return { name: "", mediaType: "", size: 0, kind: 0, width: 0, height: 0, hasPreview: false, id: "" };
+}
+
+export const File: MessageFns<File> = {
+  encode(message: File, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.mediaType !== "") {
+      writer.uint32(18).string(message.mediaType);
+    }
+    if (message.size !== 0) {
+      writer.uint32(24).uint64(message.size);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(32).int32(message.kind);
+    }
+    if (message.width !== 0) {
+      writer.uint32(40).uint32(message.width);
+    }
+    if (message.height !== 0) {
+      writer.uint32(48).uint32(message.height);
+    }
+    if (message.hasPreview !== false) {
+      writer.uint32(56).bool(message.hasPreview);
+    }
+    if (message.id !== "") {
+      writer.uint32(66).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): File {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFile();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.mediaType = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.size = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.width = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.height = reader.uint32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.hasPreview = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseWithheld(): Withheld {
   return {};
 }
@@ -435,6 +606,9 @@ export const Message: MessageFns<Message> = {
         break;
       case "withheld":
         Withheld.encode(message.content.value, writer.uint32(106).fork()).join();
+        break;
+      case "file":
+        File.encode(message.content.value, writer.uint32(114).fork()).join();
         break;
     }
     return writer;
@@ -541,6 +715,14 @@ export const Message: MessageFns<Message> = {
             message.content = { $case: "withheld", value: Withheld.decode(reader, reader.uint32()) };
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.content = { $case: "file", value: File.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -555,7 +737,7 @@ export const Message: MessageFns<Message> = {
 };
 
 function createBasePreview(): Preview {
-  return { authorKind: 0, text: "", postedAt: 0 };
+  return { authorKind: 0, text: "", postedAt: 0, fileKind: 0, fileName: "" };
 }
 
 export const Preview: MessageFns<Preview> = {
@@ -568,6 +750,12 @@ export const Preview: MessageFns<Preview> = {
     }
     if (message.postedAt !== 0) {
       writer.uint32(24).uint64(message.postedAt);
+    }
+    if (message.fileKind !== 0) {
+      writer.uint32(32).int32(message.fileKind);
+    }
+    if (message.fileName !== "") {
+      writer.uint32(42).string(message.fileName);
     }
     return writer;
   },
@@ -607,6 +795,22 @@ export const Preview: MessageFns<Preview> = {
             }
 
             message.postedAt = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.fileKind = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.fileName = reader.string();
             continue;
           }
         }

@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { AuthorKind, Contact, Conversation, Message, Note, PageVisit, Text } from "./conversation.ts";
+import { AuthorKind, Contact, Conversation, File, Message, Note, PageVisit, Text } from "./conversation.ts";
 import { Error } from "./error.ts";
 import { AgentPresence, Presence } from "./presence.ts";
 
@@ -57,6 +57,10 @@ export interface ClientFrame {
     | { $case: "watch"; value: Watch }
     | { $case: "setPresence"; value: SetPresence }
     | { $case: "countInbox"; value: CountInbox }
+    | { $case: "beginUpload"; value: BeginUpload }
+    | { $case: "uploadChunk"; value: UploadChunk }
+    | { $case: "cancelUpload"; value: CancelUpload }
+    | { $case: "fetchFileLinks"; value: FetchFileLinks }
     | undefined;
 }
 
@@ -75,6 +79,8 @@ export interface ServerFrame {
     | { $case: "conversationPage"; value: ConversationPage }
     | { $case: "conversationDetails"; value: ConversationDetails }
     | { $case: "inboxCounts"; value: InboxCounts }
+    | { $case: "uploadState"; value: UploadState }
+    | { $case: "fileLinks"; value: FileLinks }
     | //
     /** Pushes. */
     { $case: "messagePosted"; value: MessagePosted }
@@ -159,7 +165,9 @@ export interface Post {
   clientId: string;
   content: { $case: "text"; value: Text } | //
   /** Agents only. */
-  { $case: "note"; value: Note } | undefined;
+  { $case: "note"; value: Note } | //
+  /** The upload with this client_id. */
+  { $case: "file"; value: UploadedFile } | undefined;
 }
 
 export interface Posted {
@@ -177,7 +185,11 @@ export interface Posted {
  */
 export interface StartConversation {
   clientId: string;
-  text: Text | undefined;
+  text:
+    | Text
+    | undefined;
+  /** Instead of a text: the upload with this client_id. */
+  file?: UploadedFile | undefined;
 }
 
 export interface ConversationStarted {
@@ -232,6 +244,63 @@ export interface CursorMoved {
 export interface Behind {
   conversationId: string;
   lastSeq: number;
+}
+
+/** Stands in a post for the file that was uploaded before it. */
+export interface UploadedFile {
+}
+
+/** Begins an upload, or resumes it: the same client_id again is answered with where to go on. */
+export interface BeginUpload {
+  clientId: string;
+  /** With its extension; at most 200 characters. */
+  name: string;
+  /** Of the whole file, in bytes. */
+  size: number;
+  /** Its first bytes, at most 64 KiB: a small file comes whole in this one frame. */
+  bytes: Uint8Array;
+}
+
+/** The bytes from offset on, at most 256 KiB. A client keeps at most two of them unanswered. */
+export interface UploadChunk {
+  clientId: string;
+  offset: number;
+  bytes: Uint8Array;
+}
+
+/** Forgets an upload that has not been posted. */
+export interface CancelUpload {
+  clientId: string;
+}
+
+/** How far an upload is. */
+export interface UploadState {
+  /** So many bytes are on disk. */
+  offset: number;
+  /** Set once the file is whole: it may be posted. */
+  file: File | undefined;
+}
+
+/** Where to load the files of a conversation. */
+export interface FetchFileLinks {
+  conversationId: string;
+  /** At most 50. What is no file is left out of the answer. */
+  seqs: number[];
+}
+
+export interface FileLinks {
+  conversationId: string;
+  links: FileLink[];
+  /** Epoch milliseconds. The same links come again for a while, so that a browser loads each once. */
+  expiresAt: number;
+}
+
+export interface FileLink {
+  seq: number;
+  /** A path on the server's origin. Whoever has it can load the file until it expires. */
+  url: string;
+  /** Empty without a preview. */
+  previewUrl: string;
 }
 
 export interface Typing {
@@ -424,6 +493,18 @@ export const ClientFrame: MessageFns<ClientFrame> = {
       case "countInbox":
         CountInbox.encode(message.body.value, writer.uint32(130).fork()).join();
         break;
+      case "beginUpload":
+        BeginUpload.encode(message.body.value, writer.uint32(138).fork()).join();
+        break;
+      case "uploadChunk":
+        UploadChunk.encode(message.body.value, writer.uint32(146).fork()).join();
+        break;
+      case "cancelUpload":
+        CancelUpload.encode(message.body.value, writer.uint32(154).fork()).join();
+        break;
+      case "fetchFileLinks":
+        FetchFileLinks.encode(message.body.value, writer.uint32(162).fork()).join();
+        break;
     }
     return writer;
   },
@@ -569,6 +650,38 @@ export const ClientFrame: MessageFns<ClientFrame> = {
             message.body = { $case: "countInbox", value: CountInbox.decode(reader, reader.uint32()) };
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.body = { $case: "beginUpload", value: BeginUpload.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.body = { $case: "uploadChunk", value: UploadChunk.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.body = { $case: "cancelUpload", value: CancelUpload.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.body = { $case: "fetchFileLinks", value: FetchFileLinks.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -618,6 +731,12 @@ export const ServerFrame: MessageFns<ServerFrame> = {
         break;
       case "inboxCounts":
         InboxCounts.encode(message.body.value, writer.uint32(82).fork()).join();
+        break;
+      case "uploadState":
+        UploadState.encode(message.body.value, writer.uint32(90).fork()).join();
+        break;
+      case "fileLinks":
+        FileLinks.encode(message.body.value, writer.uint32(98).fork()).join();
         break;
       case "messagePosted":
         MessagePosted.encode(message.body.value, writer.uint32(162).fork()).join();
@@ -741,6 +860,22 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             }
 
             message.body = { $case: "inboxCounts", value: InboxCounts.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.body = { $case: "uploadState", value: UploadState.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.body = { $case: "fileLinks", value: FileLinks.decode(reader, reader.uint32()) };
             continue;
           }
           case 20: {
@@ -1430,6 +1565,9 @@ export const Post: MessageFns<Post> = {
       case "note":
         Note.encode(message.content.value, writer.uint32(34).fork()).join();
         break;
+      case "file":
+        UploadedFile.encode(message.content.value, writer.uint32(42).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1477,6 +1615,14 @@ export const Post: MessageFns<Post> = {
             }
 
             message.content = { $case: "note", value: Note.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.content = { $case: "file", value: UploadedFile.decode(reader, reader.uint32()) };
             continue;
           }
         }
@@ -1583,7 +1729,7 @@ export const Posted: MessageFns<Posted> = {
 };
 
 function createBaseStartConversation(): StartConversation {
-  return { clientId: "", text: undefined };
+  return { clientId: "", text: undefined, file: undefined };
 }
 
 export const StartConversation: MessageFns<StartConversation> = {
@@ -1593,6 +1739,9 @@ export const StartConversation: MessageFns<StartConversation> = {
     }
     if (message.text !== undefined) {
       Text.encode(message.text, writer.uint32(18).fork()).join();
+    }
+    if (message.file !== undefined) {
+      UploadedFile.encode(message.file, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1624,6 +1773,14 @@ export const StartConversation: MessageFns<StartConversation> = {
             }
 
             message.text = Text.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.file = UploadedFile.decode(reader, reader.uint32());
             continue;
           }
         }
@@ -2091,6 +2248,498 @@ export const Behind: MessageFns<Behind> = {
             }
 
             message.lastSeq = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUploadedFile(): UploadedFile {
+  return {};
+}
+
+export const UploadedFile: MessageFns<UploadedFile> = {
+  encode(_: UploadedFile, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UploadedFile {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUploadedFile();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBeginUpload(): BeginUpload {
+  return { clientId: "", name: "", size: 0, bytes: new Uint8Array(0) };
+}
+
+export const BeginUpload: MessageFns<BeginUpload> = {
+  encode(message: BeginUpload, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.clientId !== "") {
+      writer.uint32(10).string(message.clientId);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.size !== 0) {
+      writer.uint32(24).uint64(message.size);
+    }
+    if (message.bytes.length !== 0) {
+      writer.uint32(34).bytes(message.bytes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BeginUpload {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBeginUpload();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clientId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.size = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.bytes = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUploadChunk(): UploadChunk {
+  return { clientId: "", offset: 0, bytes: new Uint8Array(0) };
+}
+
+export const UploadChunk: MessageFns<UploadChunk> = {
+  encode(message: UploadChunk, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.clientId !== "") {
+      writer.uint32(10).string(message.clientId);
+    }
+    if (message.offset !== 0) {
+      writer.uint32(16).uint64(message.offset);
+    }
+    if (message.bytes.length !== 0) {
+      writer.uint32(26).bytes(message.bytes);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UploadChunk {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUploadChunk();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clientId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.offset = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.bytes = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCancelUpload(): CancelUpload {
+  return { clientId: "" };
+}
+
+export const CancelUpload: MessageFns<CancelUpload> = {
+  encode(message: CancelUpload, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.clientId !== "") {
+      writer.uint32(10).string(message.clientId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CancelUpload {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCancelUpload();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.clientId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseUploadState(): UploadState {
+  return { offset: 0, file: undefined };
+}
+
+export const UploadState: MessageFns<UploadState> = {
+  encode(message: UploadState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.offset !== 0) {
+      writer.uint32(8).uint64(message.offset);
+    }
+    if (message.file !== undefined) {
+      File.encode(message.file, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UploadState {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUploadState();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.offset = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.file = File.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFetchFileLinks(): FetchFileLinks {
+  return { conversationId: "", seqs: [] };
+}
+
+export const FetchFileLinks: MessageFns<FetchFileLinks> = {
+  encode(message: FetchFileLinks, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.seqs.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.seqs) {
+        writer.uint32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FetchFileLinks {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFetchFileLinks();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.seqs.push(reader.uint32());
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.seqs.push(reader.uint32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFileLinks(): FileLinks {
+  return { conversationId: "", links: [], expiresAt: 0 };
+}
+
+export const FileLinks: MessageFns<FileLinks> = {
+  encode(message: FileLinks, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    for (const v of message.links) {
+      FileLink.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.expiresAt !== 0) {
+      writer.uint32(24).uint64(message.expiresAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FileLinks {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFileLinks();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.links.push(FileLink.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.expiresAt = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFileLink(): FileLink {
+  return { seq: 0, url: "", previewUrl: "" };
+}
+
+export const FileLink: MessageFns<FileLink> = {
+  encode(message: FileLink, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.seq !== 0) {
+      writer.uint32(8).uint32(message.seq);
+    }
+    if (message.url !== "") {
+      writer.uint32(18).string(message.url);
+    }
+    if (message.previewUrl !== "") {
+      writer.uint32(26).string(message.previewUrl);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): FileLink {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFileLink();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.seq = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.url = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.previewUrl = reader.string();
             continue;
           }
         }

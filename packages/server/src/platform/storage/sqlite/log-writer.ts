@@ -59,7 +59,7 @@ export function createLogWriter(database: DatabaseSync, conversationsMax: number
   )
   const countUnread = database.prepare(
     `select count(*) as count from messages where conversation_key = ? and seq > ?
-     and kind = 'text' and (author_kind = 'contact') = ?`,
+     and kind in ('text', 'file') and (author_kind = 'contact') = ?`,
   )
 
   function load(scope: Scope, conversationId: string): Held | undefined {

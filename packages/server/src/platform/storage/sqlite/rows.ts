@@ -4,7 +4,9 @@ import type {
   Content,
   Conversation,
   ConversationState,
+  FileKind,
   Message,
+  Preview,
 } from '../../../conversations/index.ts'
 
 /** A row of `conversations` as SQL names it, without the storage's own columns. */
@@ -22,6 +24,7 @@ export interface ConversationRow {
   last_seq: number
   preview_author_kind: string
   preview_text: string
+  preview_file_kind: string
   preview_at: number
   contact_delivered_seq: number
   contact_read_seq: number
@@ -47,6 +50,7 @@ export const conversationColumns = [
   'last_seq',
   'preview_author_kind',
   'preview_text',
+  'preview_file_kind',
   'preview_at',
   'contact_delivered_seq',
   'contact_read_seq',
@@ -72,7 +76,8 @@ export function conversationValues(conversation: Conversation): (string | number
     conversation.waitingSince,
     conversation.lastSeq,
     preview.authorKind,
-    preview.text,
+    preview.file?.name ?? preview.text,
+    preview.file?.kind ?? '',
     preview.postedAt,
     contactCursor.deliveredSeq,
     contactCursor.readSeq,
@@ -95,17 +100,21 @@ export function toConversation(row: ConversationRow): Conversation {
     activeAt: row.active_at,
     waitingSince: row.waiting_since,
     lastSeq: row.last_seq,
-    preview: {
-      authorKind: row.preview_author_kind as AuthorKind,
-      text: row.preview_text,
-      postedAt: row.preview_at,
-    },
+    preview: toPreview(row),
     contactCursor: { deliveredSeq: row.contact_delivered_seq, readSeq: row.contact_read_seq },
     agentCursor: { deliveredSeq: row.agent_delivered_seq, readSeq: row.agent_read_seq },
     unreadByContact: row.unread_by_contact,
     unreadByAgents: row.unread_by_agents,
     version: row.version,
   }
+}
+
+/** `preview_text` holds a file's name where `preview_file_kind` says that it is one. */
+function toPreview(row: ConversationRow): Preview {
+  const preview = { authorKind: row.preview_author_kind as AuthorKind, postedAt: row.preview_at }
+  if (row.preview_file_kind === '') return { ...preview, text: row.preview_text }
+  const kind = row.preview_file_kind as FileKind
+  return { ...preview, text: '', file: { kind, name: row.preview_text } }
 }
 
 function toState(row: ConversationRow): ConversationState {
@@ -159,6 +168,8 @@ function toContent(row: MessageRow): Content {
     case 'text':
     case 'note':
       return { kind, text: row.body }
+    case 'file':
+      return { kind, file: JSON.parse(row.body) }
     case 'event':
       return { kind, ...JSON.parse(row.body) }
   }
@@ -166,6 +177,7 @@ function toContent(row: MessageRow): Content {
 
 /** The `body` column of a content. */
 export function toBody(content: Content): string {
+  if (content.kind === 'file') return JSON.stringify(content.file)
   if (content.kind !== 'event') return content.text
   const { kind: _, ...event } = content
   return JSON.stringify(event)
