@@ -63,7 +63,7 @@ export async function gatherCast({
 }
 
 /** Does a number of things, some at a time; results are in the order of their numbers. */
-async function inTurns<Value>(
+export async function inTurns<Value>(
   count: number,
   atOnce: number,
   act: (index: number) => Promise<Value>,
