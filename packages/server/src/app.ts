@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { createChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
+import { createFiles, type FilesPorts, startSweeping } from './files/index.ts'
 import { createGateway, type Gateway } from './gateway/index.ts'
 import { gatewayPeople } from './gateway-people.ts'
 import { createHttp } from './http/index.ts'
@@ -16,8 +17,11 @@ import {
   type PeopleEvent,
   type PeoplePorts,
 } from './people/index.ts'
+import { openDiskFiles } from './platform/blobs/disk/store.ts'
 import { createLocalBus } from './platform/bus/local.ts'
 import { lockFolder } from './platform/folder-lock.ts'
+import { openSharpPreviews } from './platform/previews/sharp.ts'
+import { openSecret } from './platform/secret-file.ts'
 import { openSqliteStorage } from './platform/storage/sqlite/storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { consoleFolder, demoShopFolder, version, widgetFolder } from './release.ts'
@@ -87,6 +91,26 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     newId,
     limits: config.conversations,
   }
+  const filesFolder = join(config.dataDir, 'files')
+  const disk = opened.use(
+    await openDiskFiles(filesFolder, {
+      committed: metrics.filesCommitted,
+      failed: (error) => report(error, 'files'),
+    }),
+  )
+  metrics.observeStoredBytes(() => disk.store.totalBytes)
+  const filesPorts: FilesPorts = {
+    store: disk.store,
+    parts: disk.parts,
+    previews: await openSharpPreviews((error) => report(error, 'previews')),
+    channelFiles: async (channelId) => (await channels.find(channelId))?.files,
+    secret: openSecret(join(filesFolder, 'links.key')),
+    observer: { ...metrics, failed: report },
+    options: config.files,
+    now,
+  }
+  const files = createFiles(filesPorts)
+  opened.use(startSweeping(filesPorts))
   const rooms: Rooms = { people, channels, conversations }
 
   let gateway: Gateway | undefined
@@ -113,6 +137,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
             ? undefined
             : { folder: demoShopFolder, channelId: demoChannelId },
       },
+      files,
       metrics,
       checkReadiness: async () => {
         if (isStopping) throw new Error('the server stops')
@@ -131,6 +156,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   gateway = opened.use(
     createGateway(http.server, {
       conversations,
+      files,
       people: visitorsPeople,
       presence,
       observer: { ...metrics, failed: report },

@@ -34,6 +34,12 @@ export interface Config {
   }
   conversations: { openPerVisitorMax: number }
   storage: { cacheBytes: number }
+  files: {
+    sizeMax: number
+    totalBytesMax: number
+    uploadsPerSessionMax: number
+    visitorBytesPerHourMax: number
+  }
 }
 
 /** A configuration that cannot be used: says of every wrong value what was found and is allowed. */
@@ -135,6 +141,30 @@ export const settings: readonly Setting[] = [
     ...integer(1_048_576, 68_719_476_736),
     default: 67_108_864,
     about: 'Memory for the database’s pages.',
+  },
+  {
+    path: 'files.sizeMax',
+    ...integer(1_024, 1_073_741_824),
+    default: 1_073_741_824,
+    about: 'Largest file that anybody may send, in bytes. Channels bound their visitors further.',
+  },
+  {
+    path: 'files.totalBytesMax',
+    ...integer(0, 1_125_899_906_842_624),
+    default: 0,
+    about: 'Bytes of all files together; beyond it uploads are refused. 0 leaves it to the disk.',
+  },
+  {
+    path: 'files.uploadsPerSessionMax',
+    ...integer(1, 1_000),
+    default: 8,
+    about: 'Uploads that one connection may have under way at once.',
+  },
+  {
+    path: 'files.visitorBytesPerHourMax',
+    ...integer(1_024, 1_099_511_627_776),
+    default: 268_435_456,
+    about: 'Bytes of files that one visitor may send within an hour.',
   },
 ]
 

@@ -105,7 +105,8 @@ function checkText(text: string): void {
 
 const clientIdPattern = new RegExp(`^[A-Za-z0-9_.-]{1,${CLIENT_ID_LENGTH_MAX}}$`)
 
-function checkClientId(clientId: string): void {
+/** @throws {Refusal} `bad_input` when it is none that a message may have. */
+export function checkClientId(clientId: string): void {
   if (clientIdPattern.test(clientId)) return
   throw new Refusal(
     'bad_input',

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type AgentPresence, encodeServerFrame, FRAME_BYTES_MAX } from '@parley/protocol'
+import { type AgentPresence, encodeServerFrame, UPLOAD_FRAME_BYTES_MAX } from '@parley/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { ConversationEvent } from '../conversations/index.ts'
 import type { GatewayContext } from './context.ts'
@@ -56,7 +56,8 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
   const deliver = createDelivery(context, inbox)
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: FRAME_BYTES_MAX,
+    // Frames that carry no file are bound more tightly, where it is known what they are.
+    maxPayload: UPLOAD_FRAME_BYTES_MAX,
     perMessageDeflate: false,
     clientTracking: false,
   })

@@ -1,5 +1,6 @@
 import type { AgentPresence, ClientBodyOf, Contact, PageVisit, Presence } from '@parley/protocol'
 import type { ConversationPorts } from '../conversations/index.ts'
+import type { Files } from '../files/index.ts'
 
 /** A signed-in agent's connection. */
 export interface AgentIdentity {
@@ -89,6 +90,7 @@ export interface GatewayOptions {
 
 export interface GatewayPorts {
   conversations: ConversationPorts
+  files: Files
   people: GatewayPeople
   presence: GatewayPresence
   observer: GatewayObserver

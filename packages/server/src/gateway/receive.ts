@@ -5,12 +5,14 @@ import {
   type closeCodes,
   decodeClientFrame,
   encodeServerFrame,
+  FRAME_BYTES_MAX,
   Refusal,
   type RefusalReason,
   type ServerBody,
 } from '@parley/protocol'
 import * as ofAgent from './agent-requests.ts'
 import type { GatewayContext } from './context.ts'
+import * as ofFiles from './file-requests.ts'
 import { greet } from './hello.ts'
 import type { Session } from './session.ts'
 import {
@@ -24,6 +26,9 @@ import * as ofVisitor from './visitor-requests.ts'
 
 /** Requests of one connection that may be under way at once. */
 const REQUESTS_IN_FLIGHT_MAX = 256
+
+/** From so many bytes on, a chunk does not count among the frames a second. */
+const FULL_CHUNK_BYTES = 16_384
 
 const heartbeatReply = encodeServerFrame(0, { $case: 'heartbeatReply', value: {} })
 
@@ -44,10 +49,18 @@ export function receive(context: GatewayContext, session: Session, bytes: Uint8A
   if (session.isClosed) return
   const now = context.ports.now()
   session.lastReceivedAt = now
-  let frame: ClientFrame
+  const isLong = bytes.length > FRAME_BYTES_MAX
+  let frame: ClientFrame | undefined
   try {
     frame = decodeClientFrame(bytes)
   } catch {
+    // Refused below.
+  }
+  if (isLong && (session.who.role === 'nobody' || !isUpload(frame?.body))) {
+    session.closeTooLarge()
+    return
+  }
+  if (frame === undefined) {
     session.refuse(0, new Refusal('bad_frame', 'The bytes are not a frame of this protocol.'))
     session.close('bad_frame')
     return
@@ -55,7 +68,8 @@ export function receive(context: GatewayContext, session: Session, bytes: Uint8A
   const { requestId, body } = frame
   const { observer } = context.ports
   observer.frameReceived(body?.$case ?? 'unknown')
-  const waitMs = session.takeFrame(now)
+  // Full chunks are bound by the bytes of a visitor and by how many may be unanswered.
+  const waitMs = isFullChunk(body) ? 0 : session.takeFrame(now)
   if (waitMs > 0) {
     if (requestId !== 0) {
       session.refuse(
@@ -103,6 +117,15 @@ export function receive(context: GatewayContext, session: Session, bytes: Uint8A
   )
 }
 
+/** Frames that may be longer than others, because they carry bytes of a file. */
+function isUpload(body: ClientBody | undefined): boolean {
+  return body?.$case === 'beginUpload' || body?.$case === 'uploadChunk'
+}
+
+function isFullChunk(body: ClientBody | undefined): boolean {
+  return body?.$case === 'uploadChunk' && body.value.bytes.length >= FULL_CHUNK_BYTES
+}
+
 async function answer(
   context: GatewayContext,
   session: Session,
@@ -124,7 +147,9 @@ async function answer(
     case 'nobody':
       throw new Refusal('not_signed_in', 'The first frame must be a hello. Wait for its welcome.')
     case 'visitor':
-      return (await answerShared(context, session, body)) ?? answerVisitor(context, who, body)
+      return (
+        (await answerShared(context, session, body)) ?? answerVisitor(context, session, who, body)
+      )
     case 'agent':
       return (
         (await answerShared(context, session, body)) ?? answerAgent(context, session, who, body)
@@ -146,6 +171,14 @@ function answerShared(
       return answerMoveCursor(context, session, body.value)
     case 'typing':
       return answerTyping(context, session, body.value)
+    case 'beginUpload':
+      return ofFiles.answerBeginUpload(context, session, body.value)
+    case 'uploadChunk':
+      return ofFiles.answerUploadChunk(context, session, body.value)
+    case 'cancelUpload':
+      return ofFiles.answerCancelUpload(context, session, body.value)
+    case 'fetchFileLinks':
+      return ofFiles.answerFetchFileLinks(context, session, body.value)
     default:
       return undefined
   }
@@ -153,12 +186,13 @@ function answerShared(
 
 function answerVisitor(
   context: GatewayContext,
+  session: Session,
   who: Extract<Session['who'], { role: 'visitor' }>,
   body: ClientBody,
 ): Promise<ServerBody> {
   switch (body.$case) {
     case 'startConversation':
-      return ofVisitor.answerStartConversation(context, who, body.value)
+      return ofVisitor.answerStartConversation(context, session, who, body.value)
     case 'visitPage':
       return ofVisitor.answerVisitPage(context, who, body.value)
     case 'identifyContact':

@@ -26,6 +26,9 @@ export interface Upgrade {
   userAgent: string
 }
 
+/** WebSocket's own close code (RFC 6455, section 7.4.1). */
+const MESSAGE_TOO_BIG = 1009
+
 /** How often a client may be told to slow down before it is closed. */
 const RATE_REFUSALS_MAX = 500
 
@@ -36,6 +39,8 @@ export class Session {
   isGreeting = false
   /** Requests that have no answer yet. */
   requestsInFlight = 0
+  /** Of these, chunks of uploads. */
+  chunksInFlight = 0
   lastReceivedAt: number
   /** Since when the outbox has been waiting without a break; 0 when it is not. */
   waitingSince = 0
@@ -46,6 +51,7 @@ export class Session {
   #rate: RateLimit
   #rateRefusals = 0
   #watched: Set<string> | undefined
+  #uploads: Set<string> | undefined
   #isClosed = false
 
   constructor(
@@ -74,6 +80,12 @@ export class Session {
 
   get watched(): Iterable<string> {
     return this.#watched ?? []
+  }
+
+  /** Uploads of this connection that are under way, by client_id. */
+  get uploads(): Set<string> {
+    this.#uploads ??= new Set()
+    return this.#uploads
   }
 
   /** Sets the limit that fits who it turned out to be. */
@@ -127,6 +139,13 @@ export class Session {
     this.#isClosed = true
     const { code, reason: text } = closeCodes[reason]
     this.#socket.close(code, text)
+  }
+
+  /** Closes as WebSocket says for a message that is longer than this side takes. */
+  closeTooLarge(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#socket.close(MESSAGE_TOO_BIG, 'The frame is too large.')
   }
 
   /** The socket is gone. */

@@ -13,6 +13,7 @@ import {
   post,
 } from '../conversations/index.ts'
 import { authorOf, type GatewayContext, reach, scopeOf } from './context.ts'
+import { uploaderOf } from './file-requests.ts'
 import type { Session } from './session.ts'
 import { toWireMessage } from './to-wire.ts'
 import { deliverTyping } from './typing.ts'
@@ -23,19 +24,21 @@ const PAGE_TEXT_MAX = 40_000
 export const done: ServerBody = { $case: 'done', value: {} }
 
 export async function answerPost(
-  { ports }: GatewayContext,
+  context: GatewayContext,
   session: Session,
   { conversationId, clientId, content }: ClientBodyOf<'post'>,
 ): Promise<ServerBody> {
   if (content === undefined) {
     throw new Refusal('bad_frame', 'The post has no content that this server knows. Send a text.')
   }
-  const { message, repeated } = await post(ports.conversations, {
+  // A file is handed out only to a message that may be posted: else nobody would forget it again.
+  if (content.$case === 'file') await reach(context, session, conversationId)
+  const { message, repeated } = await post(context.ports.conversations, {
     scope: scopeOf(session),
     conversationId,
     clientId,
     author: authorOf(session),
-    content: toContent(content),
+    content: await toContent(context, session, clientId, content),
   })
   const { seq, postedAt } = message
   return {
@@ -44,18 +47,21 @@ export async function answerPost(
   }
 }
 
-function toContent(content: NonNullable<ClientBodyOf<'post'>['content']>): PostedContent {
+async function toContent(
+  { ports }: GatewayContext,
+  session: Session,
+  clientId: string,
+  content: NonNullable<ClientBodyOf<'post'>['content']>,
+): Promise<PostedContent> {
   switch (content.$case) {
     case 'text':
     case 'note':
       return { kind: content.$case, text: content.value.text }
-    case 'file':
-      throw fileMissing()
+    case 'file': {
+      const { file } = await ports.files.claim(uploaderOf(session), clientId)
+      return { kind: 'file', file }
+    }
   }
-}
-
-export function fileMissing(): Refusal {
-  return new Refusal('file_missing', 'There is no such upload that is whole. Begin it again.')
 }
 
 export async function answerFetchMessages(

@@ -136,7 +136,8 @@ function toWireContent(content: Content): WireMessage['content'] {
   }
 }
 
-function toWireFile(file: FileFacts): WireFile {
+/** A file as the wire tells of it. */
+export function toWireFile(file: FileFacts): WireFile {
   return { ...file, kind: fileKinds[file.kind] }
 }
 

@@ -1,23 +1,34 @@
-import type { ClientBodyOf, ServerBody } from '@parley/protocol'
+import { type ClientBodyOf, Refusal, type ServerBody } from '@parley/protocol'
 import { start } from '../conversations/index.ts'
 import type { GatewayContext } from './context.ts'
+import { uploaderOf } from './file-requests.ts'
 import type { VisitorIdentity } from './ports.ts'
-import { done, fileMissing } from './shared-requests.ts'
+import type { Session } from './session.ts'
+import { done } from './shared-requests.ts'
 
 export async function answerStartConversation(
   { ports, describe }: GatewayContext,
+  session: Session,
   visitor: VisitorIdentity,
   { clientId, text, file }: ClientBodyOf<'startConversation'>,
 ): Promise<ServerBody> {
   const { workspaceId, channelId, contactId } = visitor
-  if (file !== undefined) throw fileMissing()
-  const { conversation, message, repeated } = await start(ports.conversations, {
-    workspaceId,
-    channelId,
-    contactId,
-    clientId,
-    content: { kind: 'text', text: text?.text ?? '' },
-  })
+  const claimed =
+    file === undefined ? undefined : await ports.files.claim(uploaderOf(session), clientId)
+  const content =
+    claimed === undefined
+      ? ({ kind: 'text', text: text?.text ?? '' } as const)
+      : ({ kind: 'file', file: claimed.file } as const)
+  const opening = { workspaceId, channelId, contactId, clientId, content }
+  const { conversation, message, repeated } = await start(ports.conversations, opening).catch(
+    async (error) => {
+      // No message needs the file now. After any other failure one may stand, so it is kept.
+      if (error instanceof Refusal && error.reason === 'too_many_conversations') {
+        await claimed?.release()
+      }
+      throw error
+    },
+  )
   const [described] = await describe([conversation], 'contact')
   return {
     $case: 'conversationStarted',

@@ -3,7 +3,9 @@ import type { Server } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Files } from '../files/index.ts'
 import { serveApi, translateErrors } from './api.ts'
+import { serveFiles } from './files.ts'
 import { type PagesOptions, servePages } from './pages.ts'
 import type { ApiPorts } from './route.ts'
 
@@ -20,6 +22,7 @@ export interface HttpOptions {
 export interface HttpPorts {
   api: ApiPorts
   pages: PagesOptions
+  files: Files
   metrics: { text(): Promise<string>; contentType: string }
   /** Resolves when requests can be served; rejects with the reason when they cannot. */
   checkReadiness: () => Promise<void>
@@ -58,6 +61,7 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
   translateErrors(server, ports.report)
   serveProbes(server, ports)
   serveApi(server, ports.api, options.version)
+  serveFiles(server, ports.files)
   servePages(server, ports.pages)
   await server.ready()
   return {

@@ -79,6 +79,44 @@ export function createMetrics() {
     help: 'Steps that wait for the next group commit.',
     registers,
   })
+  const uploads = new Counter({
+    name: 'parley_files_uploaded_total',
+    help: 'Files that came whole, by kind.',
+    labelNames: ['kind'],
+    registers,
+  })
+  const uploadedBytes = new Counter({
+    name: 'parley_files_uploaded_bytes_total',
+    help: 'Bytes of files that came whole.',
+    registers,
+  })
+  const storedBytes = new Gauge({
+    name: 'parley_files_stored_bytes',
+    help: 'Bytes of all files that are kept, each content once.',
+    registers,
+  })
+  const downloads = new Counter({
+    name: 'parley_files_downloaded_total',
+    help: 'Files and previews handed out.',
+    registers,
+  })
+  const previews = new Counter({
+    name: 'parley_file_previews_total',
+    help: 'Pictures looked at for a preview, by result.',
+    labelNames: ['result'],
+    registers,
+  })
+  const swept = new Counter({
+    name: 'parley_files_swept_total',
+    help: 'Uploads removed because nobody posted them, and stray contents.',
+    registers,
+  })
+  const fileCommitSeconds = new Histogram({
+    name: 'parley_file_commit_seconds',
+    help: 'Time of one group commit of files, to disk.',
+    buckets: COMMIT_SECONDS,
+    registers,
+  })
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   new Gauge({
@@ -116,6 +154,18 @@ export function createMetrics() {
     committed(steps: number, seconds: number) {
       commitSteps.observe(steps)
       commitSeconds.observe(seconds)
+    },
+    uploaded(kind: string, bytes: number) {
+      uploads.inc({ kind })
+      uploadedBytes.inc(bytes)
+    },
+    previewed: (isMade: boolean) => previews.inc({ result: isMade ? 'made' : 'none' }),
+    downloaded: () => downloads.inc(),
+    swept: (files: number) => swept.inc(files),
+    filesCommitted: (_steps: number, seconds: number) => fileCommitSeconds.observe(seconds),
+    /** Reads at every scrape how many bytes of files there are. */
+    observeStoredBytes(read: () => number) {
+      Object.assign(storedBytes, { collect: () => storedBytes.set(read()) })
     },
     /** Reads the number of waiting steps at every scrape. */
     observeWaitingSteps(read: () => number) {

@@ -1,0 +1,88 @@
+import type { FileFacts } from '../conversations/index.ts'
+import { inlineTypes } from './kinds.ts'
+import { createAllowance, type Uploader } from './limits.ts'
+import { linkExpiry, signLink, verifyLink } from './links.ts'
+import type { FilesPorts } from './ports.ts'
+import { isOwnPreview, type StoredBytes } from './types.ts'
+import { beginUpload, cancelUpload, fileMissing, keyOf, takeChunk } from './upload.ts'
+
+/** What a link leads to, ready to be served. */
+export interface Download {
+  content: StoredBytes
+  /** Names the bytes: equal tags are equal bytes. */
+  tag: string
+  /** Empty: as a download that nothing opens in place. */
+  inlineType: string
+  expiresInMs: number
+}
+
+export interface FileLinks {
+  url: string
+  /** Empty without a preview. */
+  previewUrl: string
+}
+
+/** Files of conversations: how they come in, and how they are loaded by whoever may. */
+export function createFiles(ports: FilesPorts) {
+  const upload = { ...ports, allowance: createAllowance(ports), completing: new Map() }
+  const { store, secret, now, observer } = ports
+
+  async function readPart(target: ReturnType<typeof verifyLink>): Promise<StoredBytes | undefined> {
+    if (target === undefined) return undefined
+    if (target.part === 'file') return store.read(target.id)
+    const bytes = await store.readPreview(target.id)
+    return bytes === undefined ? undefined : { kind: 'memory', size: bytes.length, bytes }
+  }
+
+  return {
+    begin: (uploader: Uploader, request: Parameters<typeof beginUpload>[2]) =>
+      beginUpload(upload, uploader, request),
+    chunk: (uploader: Uploader, request: Parameters<typeof takeChunk>[2]) =>
+      takeChunk(upload, uploader, request),
+    cancel: (uploader: Uploader, clientId: string) => cancelUpload(upload, uploader, clientId),
+
+    /**
+     * Hands out the file of an upload for the message that is about to be posted, and keeps it from
+     * the sweep from now on. `release` takes that back, for a message that was refused.
+     *
+     * @throws {Refusal} `file_missing`
+     */
+    async claim(
+      uploader: Uploader,
+      clientId: string,
+    ): Promise<{ file: FileFacts; release(): Promise<void> }> {
+      const key = keyOf(uploader, clientId)
+      const claimed = await store.claim(key)
+      if (claimed === undefined) throw fileMissing()
+      return {
+        file: claimed.file,
+        // Another message with the same client_id may stand already, and needs it.
+        release: () => (claimed.isFirst ? store.release(key) : Promise.resolve()),
+      }
+    },
+
+    /** Links to a file that the asker may read, and when they expire. */
+    link(file: FileFacts): FileLinks & { expiresAt: number } {
+      const { id, name, mediaType, hasPreview } = file
+      const expiresAt = linkExpiry(now())
+      const inlineType = inlineTypes.includes(mediaType) ? mediaType : ''
+      const url = signLink(secret, { id, part: 'file', inlineType }, name, expiresAt)
+      if (!hasPreview) return { url, previewUrl: '', expiresAt }
+      if (isOwnPreview(file)) return { url, previewUrl: url, expiresAt }
+      const preview = { id, part: 'preview', inlineType: 'image/webp' } as const
+      return { url, previewUrl: signLink(secret, preview, 'preview.webp', expiresAt), expiresAt }
+    },
+
+    /** Follows a link; undefined when it is forged or expired, or the file is gone. */
+    async open(linkToken: string, name: string): Promise<Download | undefined> {
+      const target = verifyLink(secret, linkToken, name, now())
+      const content = await readPart(target)
+      if (target === undefined || content === undefined) return undefined
+      observer.downloaded(content.size)
+      const { id, part, inlineType, expiresAt } = target
+      return { content, tag: `${id}-${part}`, inlineType, expiresInMs: expiresAt - now() }
+    },
+  }
+}
+
+export type Files = ReturnType<typeof createFiles>

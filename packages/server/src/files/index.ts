@@ -1,0 +1,14 @@
+export { createFiles, type Download, type Files } from './files.ts'
+export type { Uploader } from './limits.ts'
+export { contentDisposition } from './names.ts'
+export type {
+  FileStore,
+  FilesObserver,
+  FilesOptions,
+  FilesPorts,
+  NewFile,
+  PartStore,
+  Previews,
+} from './ports.ts'
+export { startSweeping } from './sweep.ts'
+export type { FileDraft, Part, StoredBytes, UploadKey } from './types.ts'

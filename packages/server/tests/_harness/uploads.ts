@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import {
+  type File,
+  type ServerBodyOf,
+  UPLOAD_CHUNK_BYTES_MAX,
+  UPLOAD_FIRST_BYTES_MAX,
+} from '@parley/protocol'
+import type { RawClient } from './raw-client.ts'
+
+/** A file as its sender has it. */
+export interface Source {
+  clientId: string
+  name: string
+  bytes: Uint8Array
+}
+
+/** A text file of so many bytes that no other test has: its lines are numbered. */
+export function textFile(clientId: string, size: number): Source {
+  const line = (number: number) => `${clientId} ${number} 你好\n`
+  let text = ''
+  for (let number = 0; text.length < size; number += 1) text += line(number)
+  const bytes = Buffer.from(text).subarray(0, size)
+  return { clientId, name: `${clientId}.txt`, bytes: new Uint8Array(bytes.fill(0x0a, size - 4)) }
+}
+
+/** Gives each request of a raw client an id of its own. */
+export function createUploader(client: RawClient, firstRequestId = 1_000) {
+  let lastId = firstRequestId
+
+  function ask(body: Parameters<RawClient['ask']>[1]) {
+    lastId += 1
+    return client.ask(lastId, body)
+  }
+
+  const uploader = {
+    ask,
+
+    begin: (
+      { clientId, name, bytes }: Source,
+      first = UPLOAD_FIRST_BYTES_MAX,
+      size = bytes.length,
+    ) =>
+      ask({
+        $case: 'beginUpload',
+        value: { clientId, name, size, bytes: bytes.subarray(0, first) },
+      }),
+
+    chunk: ({ clientId, bytes }: Source, offset: number, length = UPLOAD_CHUNK_BYTES_MAX) =>
+      ask({
+        $case: 'uploadChunk',
+        value: { clientId, offset, bytes: bytes.subarray(offset, offset + length) },
+      }),
+
+    /** Begins, or goes on, and sends all that is missing; stops when `until` bytes are acked. */
+    async upload(source: Source, until = Number.POSITIVE_INFINITY): Promise<File | undefined> {
+      let state = stateOf(await uploader.begin(source))
+      while (state.file === undefined) {
+        if (state.offset >= until) return undefined
+        state = stateOf(await uploader.chunk(source, state.offset))
+      }
+      return state.file
+    },
+
+    post: (conversationId: string, clientId: string) =>
+      ask({
+        $case: 'post',
+        value: { conversationId, clientId, content: { $case: 'file', value: {} } },
+      }),
+
+    async links(conversationId: string, seqs: number[]): Promise<ServerBodyOf<'fileLinks'>> {
+      const body = await ask({ $case: 'fetchFileLinks', value: { conversationId, seqs } })
+      assert.equal(body.$case, 'fileLinks', JSON.stringify(body))
+      return body.value as ServerBodyOf<'fileLinks'>
+    },
+  }
+  return uploader
+}
+
+export function stateOf(body: Awaited<ReturnType<RawClient['ask']>>): ServerBodyOf<'uploadState'> {
+  assert.equal(body.$case, 'uploadState', JSON.stringify(body))
+  return body.value as ServerBodyOf<'uploadState'>
+}
