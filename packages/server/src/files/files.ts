@@ -1,10 +1,18 @@
+import { LRUCache } from 'lru-cache'
 import type { FileFacts } from '../conversations/index.ts'
 import { inlineTypes } from './kinds.ts'
 import { createAllowance, type Uploader } from './limits.ts'
 import { linkExpiry, signLink, verifyLink } from './links.ts'
 import type { FilesPorts } from './ports.ts'
 import { isOwnPreview, type StoredBytes } from './types.ts'
-import { beginUpload, cancelUpload, fileMissing, keyOf, takeChunk } from './upload.ts'
+import {
+  beginUpload,
+  cancelUpload,
+  fileMissing,
+  keyOf,
+  takeChunk,
+  type UploadState,
+} from './upload.ts'
 
 /** What a link leads to, ready to be served. */
 export interface Download {
@@ -22,6 +30,19 @@ export interface FileLinks {
   previewUrl: string
 }
 
+/** A file that a message may carry. */
+export interface Claim {
+  file: FileFacts
+  /** Resolves when it is on disk that the file stays. */
+  kept: Promise<unknown>
+  /** Takes the claim back, because the message was refused. */
+  release(): Promise<void>
+}
+
+/** Uploads remembered for their posts, about 500 bytes each. */
+const RECENT_MAX = 10_000
+const RECENT_MS = 600_000
+
 /** Files of conversations: how they come in, and how they are loaded by whoever may. */
 export function createFiles(ports: FilesPorts) {
   const upload = { ...ports, allowance: createAllowance(ports), completing: new Map() }
@@ -34,30 +55,53 @@ export function createFiles(ports: FilesPorts) {
     return bytes === undefined ? undefined : { kind: 'memory', size: bytes.length, bytes }
   }
 
+  /** Files that came whole a moment ago, so that their posts need not ask for them. */
+  const recent = new LRUCache<string, FileFacts>({ max: RECENT_MAX, ttl: RECENT_MS })
+  const nameOf = ({ authorId }: Uploader, clientId: string) => `${authorId}/${clientId}`
+
+  async function remember(
+    uploader: Uploader,
+    clientId: string,
+    state: Promise<UploadState>,
+  ): Promise<UploadState> {
+    const { file } = await state
+    if (file !== undefined) recent.set(nameOf(uploader, clientId), file)
+    return state
+  }
+
   return {
     begin: (uploader: Uploader, request: Parameters<typeof beginUpload>[2]) =>
-      beginUpload(upload, uploader, request),
+      remember(uploader, request.clientId, beginUpload(upload, uploader, request)),
     chunk: (uploader: Uploader, request: Parameters<typeof takeChunk>[2]) =>
-      takeChunk(upload, uploader, request),
-    cancel: (uploader: Uploader, clientId: string) => cancelUpload(upload, uploader, clientId),
+      remember(uploader, request.clientId, takeChunk(upload, uploader, request)),
+    cancel(uploader: Uploader, clientId: string): Promise<void> {
+      recent.delete(nameOf(uploader, clientId))
+      return cancelUpload(upload, uploader, clientId)
+    },
 
     /**
      * Hands out the file of an upload for the message that is about to be posted, and keeps it from
-     * the sweep from now on. `release` takes that back, for a message that was refused.
+     * the sweep from now on. The message may be stored meanwhile, but not acked before `kept`.
      *
      * @throws {Refusal} `file_missing`
      */
-    async claim(
-      uploader: Uploader,
-      clientId: string,
-    ): Promise<{ file: FileFacts; release(): Promise<void> }> {
+    async claim(uploader: Uploader, clientId: string): Promise<Claim> {
       const key = keyOf(uploader, clientId)
-      const claimed = await store.claim(key)
-      if (claimed === undefined) throw fileMissing()
+      const claiming = store.claim(key)
+      const kept = claiming.then((claimed) => {
+        if (claimed === undefined) throw fileMissing()
+        return claimed
+      })
+      // Whoever claims awaits it in the end; until then a failure is nobody's.
+      kept.catch(() => {})
+      const file = recent.get(nameOf(uploader, clientId)) ?? (await kept).file
       return {
-        file: claimed.file,
-        // Another message with the same client_id may stand already, and needs it.
-        release: () => (claimed.isFirst ? store.release(key) : Promise.resolve()),
+        file,
+        kept,
+        async release() {
+          // Another message with the same client_id may stand already, and needs it.
+          if ((await kept).isFirst) await store.release(key)
+        },
       }
     },
 

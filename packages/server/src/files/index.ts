@@ -1,4 +1,4 @@
-export { createFiles, type Download, type Files } from './files.ts'
+export { type Claim, createFiles, type Download, type Files } from './files.ts'
 export type { Uploader } from './limits.ts'
 export { contentDisposition } from './names.ts'
 export type {

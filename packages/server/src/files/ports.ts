@@ -13,7 +13,7 @@ import type { FileDraft, Part, Preview, StoredBytes, UploadKey } from './types.t
 export interface FileStore {
   /**
    * Stores a small file that came whole. The same key again stores nothing and brings back the
-   * file of the first time. `bytes` stay the caller's.
+   * file of the first time. `bytes` must stay as they are until this resolves.
    */
   keep(file: NewFile & { bytes: Uint8Array }): Promise<FileFacts>
 
@@ -24,7 +24,8 @@ export interface FileStore {
 
   /**
    * Says that a message needs the file: it is not swept any more. `isFirst` when it was not said
-   * before. Undefined when there is no such file.
+   * before. Undefined when there is no such file. When the process is killed before this resolves,
+   * the file is kept all the same.
    */
   claim(key: UploadKey): Promise<{ file: FileFacts; isFirst: boolean } | undefined>
 

@@ -15,13 +15,22 @@ import { toWireFile } from './to-wire.ts'
 const CHUNKS_IN_FLIGHT_MAX = 16
 
 /** The connection as the files' room knows it. */
-export function uploaderOf(session: Session): Uploader {
+function uploaderOf(session: Session): Uploader {
   return {
     workspaceId: scopeOf(session).workspaceId,
     authorId: authorOf(session).id,
     channelId: session.who.role === 'visitor' ? session.who.channelId : undefined,
     underWay: session.uploads,
   }
+}
+
+/**
+ * Hands out the file of this connection's upload for a post.
+ *
+ * @throws {Refusal} `file_missing`
+ */
+export function claim({ ports }: GatewayContext, session: Session, clientId: string) {
+  return ports.files.claim(uploaderOf(session), clientId)
 }
 
 export async function answerBeginUpload(

@@ -12,8 +12,9 @@ import {
   type PostedContent,
   post,
 } from '../conversations/index.ts'
+import type { Claim } from '../files/index.ts'
 import { authorOf, type GatewayContext, reach, scopeOf } from './context.ts'
-import { uploaderOf } from './file-requests.ts'
+import { claim } from './file-requests.ts'
 import type { Session } from './session.ts'
 import { toWireMessage } from './to-wire.ts'
 import { deliverTyping } from './typing.ts'
@@ -33,13 +34,15 @@ export async function answerPost(
   }
   // A file is handed out only to a message that may be posted: else nobody would forget it again.
   if (content.$case === 'file') await reach(context, session, conversationId)
+  const claimed = content.$case === 'file' ? await claim(context, session, clientId) : undefined
   const { message, repeated } = await post(context.ports.conversations, {
     scope: scopeOf(session),
     conversationId,
     clientId,
     author: authorOf(session),
-    content: await toContent(context, session, clientId, content),
+    content: toContent(content, claimed),
   })
+  await claimed?.kept
   const { seq, postedAt } = message
   return {
     $case: 'posted',
@@ -47,21 +50,13 @@ export async function answerPost(
   }
 }
 
-async function toContent(
-  { ports }: GatewayContext,
-  session: Session,
-  clientId: string,
+function toContent(
   content: NonNullable<ClientBodyOf<'post'>['content']>,
-): Promise<PostedContent> {
-  switch (content.$case) {
-    case 'text':
-    case 'note':
-      return { kind: content.$case, text: content.value.text }
-    case 'file': {
-      const { file } = await ports.files.claim(uploaderOf(session), clientId)
-      return { kind: 'file', file }
-    }
-  }
+  claimed: Claim | undefined,
+): PostedContent {
+  if (claimed !== undefined) return { kind: 'file', file: claimed.file }
+  if (content.$case === 'file') throw new Error('a file is posted by its claim')
+  return { kind: content.$case, text: content.value.text }
 }
 
 export async function answerFetchMessages(

@@ -1,20 +1,20 @@
 import { type ClientBodyOf, Refusal, type ServerBody } from '@parley/protocol'
 import { start } from '../conversations/index.ts'
 import type { GatewayContext } from './context.ts'
-import { uploaderOf } from './file-requests.ts'
+import { claim } from './file-requests.ts'
 import type { VisitorIdentity } from './ports.ts'
 import type { Session } from './session.ts'
 import { done } from './shared-requests.ts'
 
 export async function answerStartConversation(
-  { ports, describe }: GatewayContext,
+  context: GatewayContext,
   session: Session,
   visitor: VisitorIdentity,
   { clientId, text, file }: ClientBodyOf<'startConversation'>,
 ): Promise<ServerBody> {
+  const { ports, describe } = context
   const { workspaceId, channelId, contactId } = visitor
-  const claimed =
-    file === undefined ? undefined : await ports.files.claim(uploaderOf(session), clientId)
+  const claimed = file === undefined ? undefined : await claim(context, session, clientId)
   const content =
     claimed === undefined
       ? ({ kind: 'text', text: text?.text ?? '' } as const)
@@ -29,6 +29,7 @@ export async function answerStartConversation(
       throw error
     },
   )
+  await claimed?.kept
   const [described] = await describe([conversation], 'contact')
   return {
     $case: 'conversationStarted',

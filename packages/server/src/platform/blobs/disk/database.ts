@@ -36,8 +36,32 @@ export function openFileDatabase(file: string): DatabaseSync {
     );
     create index if not exists files_by_blob on files (blob_id);
     create index if not exists files_unclaimed on files (created_at) where is_claimed = 0;
-    create table if not exists totals (id integer primary key, bytes integer not null);
-    insert into totals (id, bytes) values (1, 0) on conflict do nothing;
+    create table if not exists totals (
+      id integer primary key,
+      bytes integer not null,
+      is_open integer not null
+    );
+    insert into totals (id, bytes, is_open) values (1, 0, 0) on conflict do nothing;
   `)
+  keepWhatIsInDoubt(database)
   return database
+}
+
+/**
+ * A message and the claim of its file are written beside each other. When the process was killed,
+ * the message may stand and its claim not: so what nobody claimed by then is kept for good. These
+ * are the few uploads that were not posted in that moment.
+ */
+function keepWhatIsInDoubt(database: DatabaseSync): void {
+  const { is_open: wasKilled } = database.prepare('select is_open from totals').get() as {
+    is_open: number
+  }
+  if (wasKilled === 1) database.exec('update files set is_claimed = 1 where is_claimed = 0')
+  database.exec('update totals set is_open = 1')
+}
+
+/** Notes that nothing is in doubt, and closes. */
+export function closeFileDatabase(database: DatabaseSync): void {
+  database.exec('update totals set is_open = 0')
+  database.close()
 }

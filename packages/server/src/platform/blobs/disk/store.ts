@@ -21,8 +21,7 @@ export async function openDiskFiles(folder: string, observer: CommitObserver): P
   const queue = await openCommitQueue(join(folder, 'blobs.db'), blobs, observer)
 
   const store: FileStore = {
-    // A copy of its own, because it is handed over; what the network gave is shared.
-    keep: (file) => queue.submit({ kind: 'keep', ...file, bytes: new Uint8Array(file.bytes) }),
+    keep: (file) => queue.submit({ kind: 'keep', ...file }),
     adopt: (file) => queue.submit({ kind: 'adopt', ...file }),
     find: (key) => queue.submit({ kind: 'find', key }),
     claim: (key) => queue.submit({ kind: 'claim', key }),

@@ -1,5 +1,5 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
-import { openFileDatabase } from './database.ts'
+import { closeFileDatabase, openFileDatabase } from './database.ts'
 import { createFileWriter } from './file-writer.ts'
 import type { Committed, Outcome, Step } from './steps.ts'
 
@@ -69,7 +69,7 @@ function bytesOf(value: unknown): Uint8Array | undefined {
 
 port.on('message', (steps: Step[] | 'close') => {
   if (steps === 'close') {
-    database.close()
+    closeFileDatabase(database)
     port.close()
     return
   }
