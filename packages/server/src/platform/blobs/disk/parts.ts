@@ -17,10 +17,10 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
 
   /** One step on a part at a time, in the order of the calls. */
   function inTurn<Result>(
-    key: UploadKey,
+    part: UploadKey | string,
     work: (name: string) => Promise<Result>,
   ): Promise<Result> {
-    const name = nameOf(key)
+    const name = typeof part === 'string' ? part : nameOf(part)
     const turn = (turns.get(name) ?? Promise.resolve()).then(
       () => onDisk(() => work(name)),
       () => onDisk(() => work(name)),
@@ -102,15 +102,15 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
     remove: (key) => inTurn(key, removeByName),
 
     async sweep(touchedBefore) {
+      const names = new Set((await readdir(folder)).map((file) => file.replace(/\.\w+$/, '')))
       let removed = 0
-      for (const file of await readdir(folder)) {
-        const touched = await ifThere(stat(join(folder, file)))
-        if (touched === undefined || touched.mtimeMs >= touchedBefore) continue
-        const name = file.replace(/\.\w+$/, '')
-        const grown = await ifThere(stat(bytesOf(name)))
-        if (grown !== undefined && grown.mtimeMs >= touchedBefore) continue
-        await removeByName(name)
-        if (file.endsWith('.part')) removed += 1
+      for (const name of names) {
+        removed += await inTurn(name, async () => {
+          const touched = (await ifThere(stat(bytesOf(name)))) ?? (await ifThere(stat(noteOf(name))))
+          if (touched === undefined || touched.mtimeMs >= touchedBefore) return 0
+          await removeByName(name)
+          return 1
+        })
       }
       return removed
     },
