@@ -20,7 +20,7 @@ import {
 import { openDiskFiles } from './platform/blobs/disk/store.ts'
 import { createLocalBus } from './platform/bus/local.ts'
 import { lockFolder } from './platform/folder-lock.ts'
-import { openSharpPreviews } from './platform/previews/sharp.ts'
+import { createSharpPreviews } from './platform/previews/sharp.ts'
 import { openSecret } from './platform/secret-file.ts'
 import { openSqliteStorage } from './platform/storage/sqlite/storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
@@ -102,7 +102,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const filesPorts: FilesPorts = {
     store: disk.store,
     parts: disk.parts,
-    previews: await openSharpPreviews((error) => report(error, 'previews')),
+    previews: createSharpPreviews((error) => report(error, 'previews')),
     channelFiles: async (channelId) => (await channels.find(channelId))?.files,
     secret: openSecret(join(filesFolder, 'links.key')),
     observer: { ...metrics, failed: report },

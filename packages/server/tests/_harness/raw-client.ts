@@ -90,3 +90,15 @@ export async function openVisitor(url: string, channelId: string): Promise<RawCl
   await client.ask(1, visitorHello(channelId))
   return client
 }
+
+/** The same for the visitor of a token, or a new one; brings the token that names it from now on. */
+export async function openAs(
+  url: string,
+  channelId: string,
+  visitorToken: string,
+): Promise<{ client: RawClient; token: string }> {
+  const client = await openRaw(url)
+  const body = await client.ask(1, visitorHello(channelId, visitorToken))
+  const who = body.$case === 'welcome' ? body.value.who : undefined
+  return { client, token: who?.$case === 'visitor' ? who.value.visitorToken : '' }
+}

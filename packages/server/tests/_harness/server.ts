@@ -20,6 +20,8 @@ export interface TestServer extends AsyncDisposable {
   /** Signs in; returns the Cookie header. */
   signIn(email: string): Promise<string>
   request(path: string, options?: RequestOptions): Promise<Response>
+  /** The bytes at a path that must be there. */
+  load(path: string | undefined): Promise<Uint8Array>
   /** A visitor's connection; the token of an earlier welcome brings the same visitor back. */
   visitor(token?: string, options?: Partial<ConnectionOptions>): Connection
   agent(cookie: string, options?: Partial<ConnectionOptions>): Connection
@@ -95,6 +97,11 @@ export async function startServer(change: Record<string, string> = {}): Promise<
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
+    },
+    async load(path = '') {
+      const response = await server.request(path)
+      if (!response.ok) throw new Error(`${response.status} ${path}`)
+      return new Uint8Array(await response.arrayBuffer())
     },
     visitor(visitorToken = '', options = {}) {
       const value = { channelId: channel.id, visitorToken }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import {
   type File,
   type ServerBodyOf,
   UPLOAD_CHUNK_BYTES_MAX,
   UPLOAD_FIRST_BYTES_MAX,
 } from '@parley/protocol'
+import sharp from 'sharp'
 import type { RawClient } from './raw-client.ts'
 
 /** A file as its sender has it. */
@@ -16,11 +18,27 @@ export interface Source {
 
 /** A text file of so many bytes that no other test has: its lines are numbered. */
 export function textFile(clientId: string, size: number): Source {
-  const line = (number: number) => `${clientId} ${number} 你好\n`
+  const line = (number: number) => `${clientId} ${number} tea\n`
   let text = ''
   for (let number = 0; text.length < size; number += 1) text += line(number)
   const bytes = Buffer.from(text).subarray(0, size)
   return { clientId, name: `${clientId}.txt`, bytes: new Uint8Array(bytes.fill(0x0a, size - 4)) }
+}
+
+/** A picture: one colour, or noise that no encoder makes small. */
+export async function pictureFile(
+  clientId: string,
+  name: string,
+  width: number,
+  height: number,
+  what: 'plain' | 'noise' = 'plain',
+): Promise<Source> {
+  const picture =
+    what === 'plain'
+      ? sharp({ create: { width, height, channels: 3, background: '#4a7' } })
+      : sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } })
+  const written = name.endsWith('.jpg') ? picture.jpeg() : picture.png()
+  return { clientId, name, bytes: new Uint8Array(await written.toBuffer()) }
 }
 
 /** Gives each request of a raw client an id of its own. */
@@ -66,6 +84,17 @@ export function createUploader(client: RawClient, firstRequestId = 1_000) {
         $case: 'post',
         value: { conversationId, clientId, content: { $case: 'file', value: {} } },
       }),
+
+    cancel: (clientId: string) => ask({ $case: 'cancelUpload', value: { clientId } }),
+
+    askToStartWith: (clientId: string) =>
+      ask({ $case: 'startConversation', value: { clientId, text: undefined, file: {} } }),
+
+    async startWith(clientId: string): Promise<ServerBodyOf<'conversationStarted'>> {
+      const body = await uploader.askToStartWith(clientId)
+      assert.equal(body.$case, 'conversationStarted', JSON.stringify(body))
+      return body.value as ServerBodyOf<'conversationStarted'>
+    },
 
     async links(conversationId: string, seqs: number[]): Promise<ServerBodyOf<'fileLinks'>> {
       const body = await ask({ $case: 'fetchFileLinks', value: { conversationId, seqs } })

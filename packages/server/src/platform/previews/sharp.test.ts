@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import { openSharpPreviews } from './sharp.ts'
+import { createSharpPreviews } from './sharp.ts'
 
-const previews = await openSharpPreviews((error) => assert.fail(String(error)))
+const previews = createSharpPreviews((error) => assert.fail(String(error)))
 
 /** A PNG whose header promises more pixels than memory holds. */
 function bomb(side: number): Uint8Array {

@@ -18,17 +18,16 @@ const WAITING_MAX = 200
  * Makes previews with libvips, on threads of its own: turned as EXIF says, without any metadata,
  * the first frame of what moves. On a machine that libvips does not run on there are none.
  */
-export async function openSharpPreviews(onFailure: (error: unknown) => void): Promise<Previews> {
-  const sharp = await load(onFailure)
-  if (sharp === undefined) return () => Promise.resolve(undefined)
-  // One thread a picture is enough: the others serve conversations.
-  sharp.concurrency(1)
-  sharp.cache(false)
+export function createSharpPreviews(onFailure: (error: unknown) => void): Previews {
+  let loading: ReturnType<typeof load> | undefined
   let running = 0
   const waiting: (() => void)[] = []
 
   async function make(source: Uint8Array | { path: string }) {
     const input = source instanceof Uint8Array ? source : source.path
+    // With the first picture, because a start must not wait for it.
+    loading ??= load(onFailure)
+    const sharp = await loading
     const picture = sharp?.(input, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
     if (picture === undefined) return undefined
     const { autoOrient } = await picture.metadata()
@@ -62,7 +61,11 @@ export async function openSharpPreviews(onFailure: (error: unknown) => void): Pr
 
 async function load(onFailure: (error: unknown) => void): Promise<typeof sharpModule | undefined> {
   try {
-    return (await import('sharp')).default
+    const { default: sharp } = await import('sharp')
+    // One thread a picture is enough: the others serve conversations.
+    sharp.concurrency(1)
+    sharp.cache(false)
+    return sharp
   } catch (error) {
     onFailure(error)
     return undefined

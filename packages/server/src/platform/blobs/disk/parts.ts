@@ -37,10 +37,10 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
   const noteOf = (name: string) => join(folder, `${name}.json`)
 
   async function load(name: string): Promise<Part | undefined> {
-    const note = await ifThere(readFile(noteOf(name), 'utf8'))
-    if (note === undefined || note === '') return undefined
+    const note = parseNote((await ifThere(readFile(noteOf(name), 'utf8'))) ?? '')
+    if (note === undefined) return undefined
     const offset = (await ifThere(stat(bytesOf(name))))?.size ?? 0
-    return { ...(JSON.parse(note) as Omit<Part, 'offset'>), offset }
+    return { ...note, offset }
   }
 
   async function removeByName(name: string): Promise<void> {
@@ -106,7 +106,8 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
       let removed = 0
       for (const name of names) {
         removed += await inTurn(name, async () => {
-          const touched = (await ifThere(stat(bytesOf(name)))) ?? (await ifThere(stat(noteOf(name))))
+          const touched =
+            (await ifThere(stat(bytesOf(name)))) ?? (await ifThere(stat(noteOf(name))))
           if (touched === undefined || touched.mtimeMs >= touchedBefore) return 0
           await removeByName(name)
           return 1
@@ -114,6 +115,15 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
       }
       return removed
     },
+  }
+}
+
+/** A crash may leave half a note, of a part that was not acked: it is none. */
+function parseNote(note: string): Omit<Part, 'offset'> | undefined {
+  try {
+    return JSON.parse(note)
+  } catch {
+    return undefined
   }
 }
 
