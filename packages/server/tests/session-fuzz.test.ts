@@ -7,6 +7,10 @@ import { startServer } from './_harness/server.ts'
 
 /** What each request may be answered by, besides an error. */
 const answers: Partial<Record<ClientBody['$case'], ServerBody['$case']>> = {
+  beginUpload: 'uploadState',
+  uploadChunk: 'uploadState',
+  cancelUpload: 'done',
+  fetchFileLinks: 'fileLinks',
   post: 'posted',
   startConversation: 'conversationStarted',
   fetchMessages: 'messagePage',
@@ -44,6 +48,7 @@ const anyRequest: fc.Arbitrary<ClientBody> = fc.oneof(
           $case: fc.constantFrom('text' as const, 'note' as const),
           value: fc.record({ text: anyText }),
         }),
+        fc.record({ $case: fc.constant('file' as const), value: fc.constant({}) }),
       ),
     }),
   }),
@@ -52,6 +57,34 @@ const anyRequest: fc.Arbitrary<ClientBody> = fc.oneof(
     value: fc.record({
       clientId: fc.oneof(fc.constantFrom('a', 'b'), anyText),
       text: fc.option(fc.record({ text: anyText }), { nil: undefined }),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('beginUpload' as const),
+    value: fc.record({
+      clientId: fc.oneof(fc.constantFrom('a', 'b', 'c'), anyText),
+      name: anyText,
+      size: fc.oneof(fc.nat(300), fc.constantFrom(0, 100_000, Number.MAX_SAFE_INTEGER)),
+      bytes: fc.uint8Array({ maxLength: 300 }),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('uploadChunk' as const),
+    value: fc.record({
+      clientId: fc.oneof(fc.constantFrom('a', 'b', 'c'), anyText),
+      offset: fc.oneof(fc.nat(300), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
+      bytes: fc.uint8Array({ maxLength: 300 }),
+    }),
+  }),
+  fc.record({
+    $case: fc.constant('cancelUpload' as const),
+    value: fc.record({ clientId: fc.oneof(fc.constantFrom('a', 'b'), anyText) }),
+  }),
+  fc.record({
+    $case: fc.constant('fetchFileLinks' as const),
+    value: fc.record({
+      conversationId: fc.oneof(fc.constant('own'), anyText),
+      seqs: fc.array(anySeq, { maxLength: 60 }),
     }),
   }),
   fc.record({

@@ -113,7 +113,7 @@ async function readSeqs(
   const found: Message[] = []
   let covered = 0
   for (const seq of [...wanted].sort((one, other) => one - other)) {
-    if (seq <= covered) continue
+    if (seq === 0 || seq <= covered) continue
     covered = seq + MESSAGE_PAGE_MAX - 1
     const page = await read(seq - 1, MESSAGE_PAGE_MAX)
     found.push(...page.filter((message) => wanted.has(message.seq)))
