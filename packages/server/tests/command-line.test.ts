@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile, spawnSync } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startProcess } from './_harness/process.ts'
+import { openVisitor } from './_harness/raw-client.ts'
+import { startServer } from './_harness/server.ts'
 import { hireStaff, signInStaff } from './_harness/staff.ts'
 import { temporaryFolder } from './_harness/temporary-folder.ts'
+import { createUploader, textFile } from './_harness/uploads.ts'
 
 const program = fileURLToPath(new URL('../bin/parley.mjs', import.meta.url))
 
@@ -206,6 +209,23 @@ describe('doctor', () => {
       proxy.closeAllConnections()
       proxy.close()
     }
+  })
+
+  test('finds that a large file is missing from its place', async () => {
+    await using folder = await temporaryFolder()
+    {
+      await using server = await startServer({ PARLEY_DATA_DIR: folder.path })
+      const client = await openVisitor(server.url, server.channelId)
+      await createUploader(client).upload(textFile('large', 100_000))
+    }
+    const whole = await run(['doctor'], folder.path, { PARLEY_PORT: '0' })
+    assert.match(whole.stdout, /ok +The database of files opens/)
+    assert.match(whole.stdout, /ok +Previews of pictures can be made/)
+    const blobs = join(folder.path, 'files', 'blobs')
+    await rm(blobs, { recursive: true })
+    const { code, stdout } = await run(['doctor'], folder.path, { PARLEY_PORT: '0' })
+    assert.equal(code, 1)
+    assert.match(stdout, /fail +1 large files are missing/)
   })
 
   test('finds a folder that cannot be written and a database that is none', async () => {

@@ -38,6 +38,8 @@ export async function doctor(config: Config): Promise<number> {
       ? [warn(`Nothing answers at ${url}.`, 'Start Parley to check its address and the WebSocket.')]
       : [await checkUpgrade(url), checkServerClock(live)]),
     checkNewestMessage(config.dataDir),
+    checkFiles(config.dataDir),
+    await checkPreviews(),
   ]
   for (const { state, what, todo } of findings) {
     console.log(`${state.padEnd(4)}  ${what}${todo === undefined ? '' : `\n      → ${todo}`}`)
@@ -177,5 +179,37 @@ function checkNewestMessage(folder: string): Finding {
         )
   } catch (error) {
     return fail(`The database cannot be read: ${(error as Error).message}`, 'Run "parley migrate".')
+  }
+}
+
+/** Counts what is told of files; a large file that is not in its place is lost to its message. */
+function checkFiles(folder: string): Finding {
+  const file = join(folder, 'files', 'blobs.db')
+  if (!existsSync(file)) return ok('There are no files yet.')
+  try {
+    using database = openConnection(file, { readOnly: true })
+    const large = database.prepare('select lower(hex(hash)) as id from blobs where bytes is null')
+    let missing = 0
+    for (const { id } of large.iterate() as Iterable<{ id: string }>) {
+      if (!existsSync(join(folder, 'files', 'blobs', id.slice(0, 2), id))) missing += 1
+    }
+    return missing === 0
+      ? ok('The database of files opens, and every large file is in its place.')
+      : fail(
+          `${missing} large files are missing below ${join(folder, 'files', 'blobs')}.`,
+          'Bring them back from a backup: their messages stand, but nobody can load them.',
+        )
+  } catch (error) {
+    return fail(`The database of files cannot be read: ${(error as Error).message}`, 'Restore it.')
+  }
+}
+
+async function checkPreviews(): Promise<Finding> {
+  try {
+    await import('sharp')
+    return ok('Previews of pictures can be made.')
+  } catch (error) {
+    const [why = ''] = (error as Error).message.split('\n')
+    return warn(`Previews of pictures cannot be made: ${why}`, 'Run "npm ci" on this machine.')
   }
 }

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
 import type { FileKind } from '../conversations/index.ts'
 import { extensionOf } from './names.ts'
 import { readPicture } from './pictures.ts'
@@ -93,7 +92,12 @@ export async function recogniseType(head: Uint8Array, name: string): Promise<Fil
   return recogniseDocument(mediaType, extensionOf(name))
 }
 
+let detector: Promise<typeof import('file-type')> | undefined
+
 async function detect(head: Uint8Array): Promise<string | undefined> {
+  // With the first file, because a start must not wait for it.
+  detector ??= import('file-type')
+  const { fileTypeFromBuffer } = await detector
   try {
     const found = await fileTypeFromBuffer(head)
     return found?.mime.split(';', 1)[0]
