@@ -32,7 +32,7 @@ export interface Driven {
 }
 
 /** Drives a peer, again and again at any rate; every time its messages are accounted for. */
-export function createDriver(peer: Peer, visitors: number) {
+export function createDriver(peer: Peer, { visitors, label }: { visitors: number; label: string }) {
   /** Of each visitor's next message, over all times. */
   const next = Array.from({ length: visitors }, () => 0)
 
@@ -80,7 +80,8 @@ export function createDriver(peer: Peer, visitors: number) {
         measuredFrom = from
       },
       unsettled: () => ledger.unsettled,
-      progress: () => `${sent} sent at ${rate}/s, ${ledger.unsettled} acks and receipts to come`,
+      progress: () =>
+        `${label}: ${sent} sent at ${rate}/s, ${ledger.unsettled} acks and receipts to come`,
     })
     return {
       offered: rate,

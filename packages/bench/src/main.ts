@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { toTable } from './report/table.ts'
+import { compare } from './scenarios/compare.ts'
+import { floor } from './scenarios/floor.ts'
 import type { Load, Scenario } from './scenarios/scenario.ts'
 import { text } from './scenarios/text.ts'
 
-const scenarios: Record<string, Scenario> = { text }
+const scenarios: Record<string, Scenario> = { text, compare, floor }
 
 const usage = `npm run bench -- <scenario> [options]
 
@@ -19,6 +21,7 @@ Options
   --warm-up N         seconds before it
   --visitors N        visitors who write; each may send 20 frames a second
   --agents N          agents who receive
+  --rounds N          of compare: how often each has its turn; medians are shown
   --json FILE         the report as JSON
   --cpu-prof FOLDER   CPU profiles of the server's threads
 `
@@ -31,6 +34,7 @@ const { values, positionals } = parseArgs({
     'warm-up': { type: 'string' },
     visitors: { type: 'string' },
     agents: { type: 'string' },
+    rounds: { type: 'string' },
     json: { type: 'string' },
     'cpu-prof': { type: 'string' },
   },
@@ -42,7 +46,7 @@ if (scenario === undefined) {
   process.exit(2)
 }
 
-function amount(name: 'rate' | 'seconds' | 'warm-up' | 'visitors' | 'agents', otherwise: number) {
+function amount(name: keyof typeof values, otherwise: number) {
   const given = values[name]
   if (given === undefined) return otherwise
   if (/^\d+$/.test(given) && Number(given) > 0) return Number(given)
@@ -61,7 +65,10 @@ const load: Load = {
 console.log(
   `${positionals[0]}: ${load.visitors} visitors, ${load.agents} agents, ${load.rate} messages/s for ${load.seconds} s\n`,
 )
-const { report, rows } = await scenario.run(load, { profileFolder: values['cpu-prof'] })
-console.log(toTable(report, rows))
+const { report, rows, table } = await scenario.run(load, {
+  profileFolder: values['cpu-prof'],
+  rounds: amount('rounds', 3),
+})
+console.log(table ?? toTable(report, rows))
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
 process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0

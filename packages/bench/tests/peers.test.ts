@@ -8,8 +8,10 @@ import { createDriver } from '../peers/drive.ts'
 import { forEachFrame, HEAD_BYTES, readSeq } from '../peers/floor/frames.ts'
 import { LOG_FILE } from '../peers/floor/log.ts'
 import { floor } from '../peers/floor/peer.ts'
+import { parley } from '../peers/parley.ts'
 import type { Peer } from '../peers/peer.ts'
 import { socketIo, socketIoGroupCommit } from '../peers/socket-io/peer.ts'
+import { takeTurn } from '../peers/turn.ts'
 
 interface Stored {
   seq: number
@@ -73,7 +75,7 @@ for (const { name, kind, readStored } of peers) {
     it('acks and delivers each message once and in order', async () => {
       await using folder = await temporaryFolder()
       await using peer = await kind.start({ folder: folder.path, visitors: VISITORS, agents: 2 })
-      const drive = createDriver(peer, VISITORS)
+      const drive = createDriver(peer, { visitors: VISITORS, label: name })
       for (const rate of [100, 300]) {
         const { tally } = await drive({ rate, seconds: 0.5, warmUpSeconds: 0.1 })
         assert.deepEqual(tally, {
@@ -107,3 +109,28 @@ for (const { name, kind, readStored } of peers) {
     })
   })
 }
+
+it('drives Parley as it drives the others', async () => {
+  await using folder = await temporaryFolder()
+  await using peer = await parley.start({ folder: folder.path, visitors: VISITORS, agents: 2 })
+  const drive = createDriver(peer, { visitors: VISITORS, label: 'parley' })
+  for (const rate of [30, 50]) {
+    const { tally } = await drive({ rate, seconds: 0.5, warmUpSeconds: 0.1 })
+    assert.deepEqual(tally, { sent: rate * 0.6, refused: 0, lost: 0, doubled: 0, outOfOrder: 0 })
+  }
+})
+
+it('measures a turn at the rates that are within what was carried', async () => {
+  const { figures, last } = await takeTurn(floor, {
+    visitors: VISITORS,
+    agents: 2,
+    seconds: 0.2,
+    warmUpSeconds: 0,
+    label: 'floor',
+    rates: [20, 40, 10_000_000],
+    search: { from: 30, ceiling: 50 },
+  })
+  assert.ok(figures.most_per_s <= 50)
+  assert.ok(figures.at.every(({ rate_per_s }) => rate_per_s <= 40))
+  assert.equal(last.tally.lost, 0)
+})

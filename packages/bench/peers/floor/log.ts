@@ -9,7 +9,9 @@ export const LOG_FILE = 'log'
  * Past it the file grows with each write.
  */
 const AHEAD_BYTES = 128 * 1_048_576
-const AHEAD_STEP_BYTES = 1_048_576
+
+/** In small steps: the kernel counts what a later write touches in pieces as large as these. */
+const AHEAD_STEP_BYTES = 4_096
 
 const GROUP_BYTES_FIRST = 1_048_576
 

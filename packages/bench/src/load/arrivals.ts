@@ -21,7 +21,7 @@ export function arriveAtRate(
     const tick = () => {
       const elapsed = performance.now() - startedAt
       const due = Math.min(total, Math.floor((elapsed / 1000) * perSecond), arrived + BURST_MAX)
-      for (; arrived < due; arrived += 1) arrive(startedAt + (arrived / perSecond) * 1000)
+      for (; arrived < due; arrived += 1) arrive(startedAt + ((arrived + 1) / perSecond) * 1000)
       if (arrived === total) resolve()
       else setTimeout(tick, TICK_MS)
     }

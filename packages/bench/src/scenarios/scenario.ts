@@ -14,12 +14,16 @@ export interface Load {
 export interface RunOptions {
   /** The server writes CPU profiles there. */
   profileFolder: string | undefined
+  /** How often everything is done again, where a scenario compares. */
+  rounds: number
 }
 
 /** What a run brings back: the report, and rows of its own for the table. */
 export interface Result {
   report: Report
   rows: [string, string][]
+  /** Shown in the place of the usual table. */
+  table?: string
 }
 
 export interface Scenario {
