@@ -65,12 +65,12 @@ describe('the table', () => {
   at 2000/s: p50, ms                  2        8     –
     p99, ms                           8       32     –
     server CPU, µs a message         20       80     –
-    generator CPU, µs a message     10       40     –
+    generator CPU, µs a message      10       40     –
     server memory, MB               200      800     –
   at 12000/s: p50, ms                 3        –     –
     p99, ms                          12        –     –
     server CPU, µs a message         30        –     –
-    generator CPU, µs a message     15        –     –
+    generator CPU, µs a message      15        –     –
     server memory, MB               300        –     –
   parley ÷ each
   most carried                   1.00 ×  12.00 ×     –
