@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { FileKind, UPLOAD_FIRST_BYTES_MAX } from '@parley/protocol'
 import sharp from 'sharp'
 import { openAs, openVisitor } from './_harness/raw-client.ts'
-import { logOf, reasonOf, startedBy } from './_harness/requests.ts'
+import { logOf, post, reasonOf, startedBy } from './_harness/requests.ts'
 import { startServer } from './_harness/server.ts'
 import { createUploader, pictureFile, stateOf, textFile } from './_harness/uploads.ts'
 
@@ -121,6 +121,27 @@ describe('a file', () => {
       assert.equal(posted.$case === 'posted' && posted.value.isRepeated, isRepeated)
     }
     assert.equal((await logOf(client, conversationId, 50)).length, 2)
+  })
+
+  test('keeps its place among what is sent without waiting, also when it is just coming in', async () => {
+    await using server = await startServer({ PARLEY_GATEWAY_FRAMES_PER_SECOND_MAX: '1000' })
+    const client = await openVisitor(server.url, server.channelId)
+    const conversationId = await startedBy(client)
+    const uploader = createUploader(client)
+    const asks: Promise<unknown>[] = []
+    const order: string[] = []
+    for (let round = 0; round < 20; round += 1) {
+      const source = textFile(`file-${round}`, 3_000)
+      asks.push(uploader.begin(source), uploader.post(conversationId, source.clientId))
+      asks.push(uploader.ask(post(conversationId, `text-${round}`, 'behind it')))
+      order.push(source.clientId, `text-${round}`)
+      if (round % 5 === 4) await Promise.all(asks)
+    }
+    const log = await logOf(client, conversationId, 50)
+    assert.deepEqual(
+      log.slice(1).map(({ clientId }) => clientId),
+      order,
+    )
   })
 
   test('with equal content is on disk once, for whoever sent it', async () => {

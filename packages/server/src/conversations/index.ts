@@ -12,7 +12,7 @@ export type {
   Opening,
   StateChange,
 } from './ports.ts'
-export { checkClientId, conversationNotFound, type PostedContent, post, start } from './post.ts'
+export { checkClientId, conversationNotFound, type Post, post, start } from './post.ts'
 export type {
   Author,
   AuthorKind,

@@ -59,14 +59,23 @@ export function createFiles(ports: FilesPorts) {
   const recent = new LRUCache<string, FileFacts>({ max: RECENT_MAX, ttl: RECENT_MS })
   const nameOf = ({ authorId }: Uploader, clientId: string) => `${authorId}/${clientId}`
 
+  /** What is being done for an upload: a post that was sent behind it waits for that. */
+  const arriving = new Map<string, Promise<unknown>>()
+
   async function remember(
     uploader: Uploader,
     clientId: string,
-    state: Promise<UploadState>,
+    arrival: Promise<UploadState>,
   ): Promise<UploadState> {
-    const { file } = await state
-    if (file !== undefined) recent.set(nameOf(uploader, clientId), file)
-    return state
+    const name = nameOf(uploader, clientId)
+    arriving.set(name, arrival)
+    try {
+      const state = await arrival
+      if (state.file !== undefined) recent.set(name, state.file)
+      return state
+    } finally {
+      if (arriving.get(name) === arrival) arriving.delete(name)
+    }
   }
 
   return {
@@ -86,6 +95,9 @@ export function createFiles(ports: FilesPorts) {
      * @throws {Refusal} `file_missing`
      */
     async claim(uploader: Uploader, clientId: string): Promise<Claim> {
+      const name = nameOf(uploader, clientId)
+      // A refused upload has been answered; here only the file counts that is there or not.
+      await arriving.get(name)?.catch(() => {})
       const key = keyOf(uploader, clientId)
       const claiming = store.claim(key)
       const kept = claiming.then((claimed) => {
@@ -94,7 +106,7 @@ export function createFiles(ports: FilesPorts) {
       })
       // Whoever claims awaits it in the end; until then a failure is nobody's.
       kept.catch(() => {})
-      const file = recent.get(nameOf(uploader, clientId)) ?? (await kept).file
+      const file = recent.get(name) ?? (await kept).file
       return {
         file,
         kept,

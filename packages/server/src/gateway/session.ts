@@ -39,6 +39,8 @@ export class Session {
   isGreeting = false
   /** Requests that have no answer yet. */
   requestsInFlight = 0
+  /** Set while the file of a post is looked up; never rejects. */
+  preparing: Promise<void> | undefined
   /** Of these, chunks of uploads. */
   chunksInFlight = 0
   lastReceivedAt: number

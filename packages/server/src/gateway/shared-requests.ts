@@ -6,13 +6,13 @@ import {
   TYPING_TEXT_LENGTH_MAX,
 } from '@parley/protocol'
 import {
+  type Appended,
   type Content,
   type Message,
   moveCursor,
-  type PostedContent,
+  type Post,
   post,
 } from '../conversations/index.ts'
-import type { Claim } from '../files/index.ts'
 import { authorOf, type GatewayContext, reach, scopeOf } from './context.ts'
 import { claim } from './file-requests.ts'
 import type { Session } from './session.ts'
@@ -32,31 +32,48 @@ export async function answerPost(
   if (content === undefined) {
     throw new Refusal('bad_frame', 'The post has no content that this server knows. Send a text.')
   }
-  // A file is handed out only to a message that may be posted: else nobody would forget it again.
-  if (content.$case === 'file') await reach(context, session, conversationId)
-  const claimed = content.$case === 'file' ? await claim(context, session, clientId) : undefined
-  const { message, repeated } = await post(context.ports.conversations, {
-    scope: scopeOf(session),
-    conversationId,
-    clientId,
-    author: authorOf(session),
-    content: toContent(content, claimed),
-  })
-  await claimed?.kept
-  const { seq, postedAt } = message
+  const scope = scopeOf(session)
+  const draft = { scope, conversationId, clientId, author: authorOf(session) }
+  if (content.$case === 'file') return toPosted(await postFile(context, session, draft))
+  if (session.preparing !== undefined) await session.preparing
+  const { $case: kind, value } = content
+  const { conversations } = context.ports
+  return toPosted(await post(conversations, { ...draft, content: { kind, text: value.text } }))
+}
+
+/**
+ * Posts a file. It may have to be looked up first; what the connection posts behind it waits for
+ * that, so that its order stays.
+ */
+async function postFile(
+  context: GatewayContext,
+  session: Session,
+  draft: Omit<Post, 'content'>,
+): Promise<Appended> {
+  const before = session.preparing
+  const { promise: preparing, resolve: handOn } = Promise.withResolvers<void>()
+  session.preparing = preparing
+  try {
+    if (before !== undefined) await before
+    // A file is handed out only to a message that may be posted: else nobody would forget it again.
+    await reach(context, session, draft.conversationId)
+    const { file, kept } = await claim(context, session, draft.clientId)
+    const posting = post(context.ports.conversations, { ...draft, content: { kind: 'file', file } })
+    handOn()
+    const [appended] = await Promise.all([posting, kept])
+    return appended
+  } finally {
+    handOn()
+    if (session.preparing === preparing) session.preparing = undefined
+  }
+}
+
+function toPosted({ message, repeated }: Appended): ServerBody {
+  const { conversationId, clientId, seq, postedAt } = message
   return {
     $case: 'posted',
     value: { conversationId, clientId, seq, postedAt, isRepeated: repeated },
   }
-}
-
-function toContent(
-  content: NonNullable<ClientBodyOf<'post'>['content']>,
-  claimed: Claim | undefined,
-): PostedContent {
-  if (claimed !== undefined) return { kind: 'file', file: claimed.file }
-  if (content.$case === 'file') throw new Error('a file is posted by its claim')
-  return { kind: content.$case, text: content.value.text }
 }
 
 export async function answerFetchMessages(
