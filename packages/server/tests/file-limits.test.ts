@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { FRAME_BYTES_MAX, UPLOAD_CHUNK_BYTES_MAX } from '@parley/protocol'
-import type { ChannelFiles } from '@parley/protocol/rest'
+import type { Channel, ChannelFiles } from '@parley/protocol/rest'
+import { answerOf } from './_harness/answers.ts'
 import { agentHello, openRaw, openVisitor } from './_harness/raw-client.ts'
 import { logOf, post, reasonOf, startedBy } from './_harness/requests.ts'
 import { startServer, type TestServer } from './_harness/server.ts'
@@ -17,6 +18,26 @@ function allow(server: TestServer, files: ChannelFiles) {
 }
 
 describe('uploads', () => {
+  test('take only settings that make sense', async () => {
+    await using server = await startServer()
+    const cookie = await server.signIn(await server.addAgent('Boss', 'owner'))
+    const path = `/api/channels/${server.channelId}`
+    const good = { isOn: true, sizeMax: 1_000, kinds: ['image'] }
+    for (const files of [
+      { ...good, sizeMax: 0 },
+      { ...good, sizeMax: 1_073_741_825 },
+      { ...good, kinds: ['program'] },
+      { ...good, kinds: ['image', 'image'] },
+      { ...good, more: 1 },
+      { isOn: true },
+    ]) {
+      const refused = await server.request(path, { method: 'PATCH', body: { files }, cookie })
+      assert.equal(refused.status, 400, JSON.stringify(files))
+    }
+    const changed = await server.request(path, { method: 'PATCH', body: { files: good }, cookie })
+    assert.deepEqual((await answerOf<Channel>(changed)).files, good)
+  })
+
   test('are bound by what the channel allows: on or off, size, kinds by content', async () => {
     await using server = await startServer()
     await allow(server, { isOn: true, sizeMax: 100_000, kinds: ['image'] })

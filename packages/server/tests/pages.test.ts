@@ -48,6 +48,7 @@ describe('pages and probes', () => {
       'channelId',
       'color',
       'colorScheme',
+      'files',
       'locale',
       'position',
       'texts',
@@ -63,7 +64,9 @@ describe('pages and probes', () => {
     const read = async (): Promise<object> =>
       answerOf(await server.request(`/api/widget/${server.channelId}`))
     const before = await read()
-    const body = { color: '#0a7d4f', position: 'left', colorScheme: 'dark', locale: 'zh-CN' }
+    const files = { isOn: true, sizeMax: 5_000_000, kinds: ['image', 'document'] }
+    const look = { color: '#0a7d4f', position: 'left', colorScheme: 'dark', locale: 'zh-CN' }
+    const body = { ...look, files }
     const path = `/api/channels/${server.channelId}`
     await answerOf(await server.request(path, { method: 'PATCH', body, cookie }))
     assert.deepEqual(await read(), { ...before, ...body })
