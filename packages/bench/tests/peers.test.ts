@@ -62,6 +62,7 @@ async function killAfter(acks: number, peer: Peer): Promise<string[]> {
     if (acked.length < acks) sendNext(visitor)
     else enough.resolve()
   }
+  peer.onRefusal = (_, __, reason) => enough.reject(new Error(reason))
   for (let count = 0; count < WINDOW; count += 1) {
     for (let visitor = 0; visitor < VISITORS; visitor += 1) sendNext(visitor)
   }
