@@ -163,6 +163,38 @@ describe('a file', () => {
 })
 
 describe('an upload', () => {
+  test('that comes among many at once is nobody else’s: each stands once, with its own bytes', async () => {
+    await using server = await startServer()
+    const people = await Promise.all(
+      Array.from({ length: 32 }, async (_, person) => {
+        const client = await openVisitor(server.url, server.channelId)
+        const conversationId = await startedBy(client)
+        const sizes = [16_384, 9, 16_384, 65_536, 65_537, 120_000]
+        const files = sizes.map((size, index) => textFile(`${person}-${index}`, size))
+        return { client, conversationId, files, uploader: createUploader(client) }
+      }),
+    )
+    await Promise.all(
+      people.map(({ conversationId, files, uploader }) =>
+        Promise.all(
+          files.map(async (file) => {
+            await uploader.upload(file)
+            await uploader.post(conversationId, file.clientId)
+          }),
+        ),
+      ),
+    )
+    for (const { client, conversationId, files, uploader } of people) {
+      const log = await logOf(client, conversationId, 90)
+      assert.equal(log.length, files.length + 1)
+      const { links } = await uploader.links(conversationId, [2, 3, 4, 5, 6, 7])
+      for (const { seq, url } of links) {
+        const file = files.find(({ clientId }) => clientId === log[seq - 1]?.clientId)
+        assert.deepEqual(await server.load(url), file?.bytes)
+      }
+    }
+  })
+
   test('goes on after a cut connection where the last ack was', async () => {
     await using server = await startServer()
     const first = await openAs(server.url, server.channelId, '')

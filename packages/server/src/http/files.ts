@@ -3,8 +3,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { contentDisposition, type Download, type Files, type StoredBytes } from '../files/index.ts'
 import { parseRange } from './range.ts'
 
-/** Nothing in a file may run, load or be framed by others, whatever a browser makes of it. */
-const filePolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+/**
+ * Nothing in a file may run, load or be framed, whatever a browser makes of it. A picture or film
+ * that somebody opens in a tab of its own is shown by a page that the browser makes around it.
+ */
+const filePolicy =
+  "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 /** Serves files to whoever has a link that is signed and not expired; the link is the permission. */
 export function serveFiles(server: FastifyInstance, files: Files): void {

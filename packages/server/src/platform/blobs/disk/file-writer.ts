@@ -24,6 +24,8 @@ interface FileRow {
   is_claimed: number
 }
 
+const isDigest = /^[0-9a-f]{64}$/
+
 /** Where the content of a large file lies, spread over 256 folders. */
 function blobPath(folder: string, id: string): string {
   return join(folder, id.slice(0, 2), id)
@@ -162,6 +164,7 @@ export function createFileWriter(database: DatabaseSync, folder: string) {
       const strays = existsSync(within)
         ? readdirSync(within).filter(
             (id) =>
+              isDigest.test(id) &&
               findBlobId.get(Buffer.from(id, 'hex')) === undefined &&
               statSync(join(within, id)).mtimeMs < touchedBefore,
           )

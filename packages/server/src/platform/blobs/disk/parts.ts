@@ -79,7 +79,8 @@ export async function openDiskParts(folder: string): Promise<PartStore> {
           )
         }
         try {
-          await handle.write(bytes, 0, bytes.length, offset)
+          const { bytesWritten } = await handle.write(bytes, 0, bytes.length, offset)
+          if (bytesWritten < bytes.length) throw new Error('the disk took only some of the bytes')
           await handle.datasync()
         } catch (error) {
           // Half a piece must not count as received.
