@@ -12,7 +12,7 @@ import type { Load, Result, Scenario } from './scenario.ts'
 const LOW_SHARE = 1 / 6
 
 /** The search does not pass this many times `rate`. */
-const CEILING_FACTOR = 5
+const CEILING_FACTOR = 8
 
 /** From the second round on, the search begins a little below what was found before. */
 const KNOWN_SHARE = 0.8
