@@ -1,4 +1,4 @@
-import { AuthorKind, type EventType, type Message } from '@parley/protocol'
+import { AuthorKind, type EventType, type FileKind, type Message } from '@parley/protocol'
 import { startOfDay } from './times.ts'
 
 /** One row of a thread, ready to be drawn. */
@@ -12,7 +12,9 @@ export interface MessageEntry {
   kind: 'message'
   key: string
   clientId: string
+  /** Of a file: its name. */
   text: string
+  file: EntryFile | undefined
   isNote: boolean
   at: number
   /** Of the side that looks at it. */
@@ -24,16 +26,34 @@ export interface MessageEntry {
   /** 0 until it is acked. */
   seq: number
   state: Unsettled['state']
+  failure: Unsettled['failure']
+}
+
+/** A file as a thread shows it. */
+export interface EntryFile {
+  name: string
+  /** In bytes. */
+  size: number
+  kind: FileKind
+  /** Of a picture, in pixels; 0 when unknown. */
+  width: number
+  height: number
+  hasPreview: boolean
+  /** Bytes that stand on the server's disk. */
+  sentBytes: number
 }
 
 /** One's own message before it stands in the log on screen. */
 export interface Unsettled {
   clientId: string
-  kind: 'text' | 'note'
+  kind: 'text' | 'note' | 'file'
   text: string
+  file?: Pick<EntryFile, 'name' | 'size' | 'kind' | 'width' | 'height'>
+  sentBytes?: number
   createdAt: number
   /** `sent`: acked, and still on its way back. */
-  state: 'sending' | 'failed' | 'sent'
+  state: 'uploading' | 'sending' | 'failed' | 'sent'
+  failure?: { reason: string; message: string } | undefined
 }
 
 /** Who looks at the thread: on which side its own messages stand, and which events concern it. */
@@ -76,13 +96,23 @@ export function layOut(
     const entry = toEntry(message, viewer)
     if (entry !== undefined) add(entry)
   }
-  for (const { clientId, kind, text, createdAt, state } of unsettled) {
+  for (const {
+    clientId,
+    kind,
+    text,
+    file,
+    sentBytes = 0,
+    createdAt,
+    state,
+    failure,
+  } of unsettled) {
     if (keys.has(ownKey(clientId))) continue
     add({
       kind: 'message',
       key: ownKey(clientId),
       clientId,
-      text,
+      text: file?.name ?? text,
+      file: file && { ...file, hasPreview: false, sentBytes },
       isNote: kind === 'note',
       at: createdAt,
       isOwn: true,
@@ -91,6 +121,7 @@ export function layOut(
       isLast: true,
       seq: 0,
       state,
+      failure,
     })
   }
   return withRuns(entries)
@@ -117,6 +148,7 @@ function toEntry(
         key: isOwn ? ownKey(clientId) : `seq ${seq}`,
         clientId,
         text: content.$case === 'file' ? content.value.name : content.value.text,
+        file: content.$case === 'file' ? { ...content.value, sentBytes: 0 } : undefined,
         isNote: content.$case === 'note',
         at: postedAt,
         isOwn,
@@ -125,6 +157,7 @@ function toEntry(
         isLast: true,
         seq,
         state: 'sent',
+        failure: undefined,
       }
     }
     // What only the other side reads has nothing to show.

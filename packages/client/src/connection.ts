@@ -1,10 +1,8 @@
 import {
   type ClientBody,
   type ClientBodyOf,
-  closeCodes,
   decodeServerFrame,
   encodeClientFrame,
-  isRefusalReason,
   mayReconnect,
   PROTOCOL_VERSION,
   PROTOCOL_VERSION_MIN,
@@ -15,6 +13,7 @@ import {
   type ServerBodyOf,
   type ServerFrame,
 } from '@parley/protocol'
+import { closeReason } from './close-reason.ts'
 import { ConnectionLost, createRequests, toRefusal } from './requests.ts'
 import { defaultEnvironment, type Environment, openWebSocket, type SocketLike } from './socket.ts'
 
@@ -37,6 +36,8 @@ export type ConnectionEvent =
 export interface Connection {
   readonly status: ConnectionStatus
   readonly welcome: Welcome | undefined
+  /** How far the server's clock is ahead of this one, in milliseconds, as of the last welcome. */
+  readonly clockAheadMs: number
   /**
    * One request, one answer of the named kind. Waits until the connection is online.
    *
@@ -94,6 +95,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   })
   let status: ConnectionStatus = { state: 'connecting' }
   let welcome: Welcome | undefined
+  let clockAheadMs = 0
   let socket: SocketLike | undefined
   let helloId = 0
   let attempt = 0
@@ -192,6 +194,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function welcomed(value: Welcome): void {
     welcome = value
+    clockAheadMs = value.serverTime - now()
     attempt = 0
     helloId = 0
     const current = socket
@@ -245,7 +248,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     dropSocket()
     requests.loseSent()
     if (!mayReconnect(code)) {
-      stop(reasonOf(code), `closed with ${code}`)
+      stop(closeReason(code), `closed with ${code}`)
       return
     }
     attempt += 1
@@ -271,6 +274,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     get welcome() {
       return welcome
+    },
+    get clockAheadMs() {
+      return clockAheadMs
     },
     request(body, answer) {
       if (status.state === 'stopped') return Promise.reject(new ConnectionLost(status.message))
@@ -302,10 +308,4 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (status.state !== 'stopped') stop('closed', 'The connection was closed.')
     },
   }
-}
-
-/** Why a close code keeps this client away, in the words of refusals. */
-function reasonOf(code: number): RefusalReason {
-  const name = Object.entries(closeCodes).find(([, one]) => one.code === code)?.[0] ?? ''
-  return isRefusalReason(name) ? name : 'not_signed_in'
 }

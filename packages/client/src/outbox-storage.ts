@@ -1,4 +1,4 @@
-import type { OutboxStorage, PendingMessage } from './outbox.ts'
+import type { OutboxStorage, PendingMessage } from './pending-message.ts'
 
 interface StorageLike {
   getItem(key: string): string | null
@@ -46,16 +46,23 @@ function browserStorage(): StorageLike | undefined {
 
 function isPending(value: unknown): value is PendingMessage {
   if (typeof value !== 'object' || value === null) return false
-  const { clientId, conversationId, kind, text, createdAt, state } = value as Record<
+  const { clientId, conversationId, kind, text, file, createdAt, state } = value as Record<
     string,
     unknown
   >
+  const isFile = kind === 'file' && isPendingFile(file)
   return (
     typeof clientId === 'string' &&
     typeof conversationId === 'string' &&
     typeof text === 'string' &&
     typeof createdAt === 'number' &&
-    (kind === 'text' || kind === 'note') &&
-    (state === 'sending' || state === 'failed')
+    (kind === 'text' || kind === 'note' || isFile) &&
+    (state === 'sending' || state === 'failed' || (isFile && state === 'uploading'))
   )
+}
+
+function isPendingFile(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, size, kind } = value as Record<string, unknown>
+  return typeof name === 'string' && typeof size === 'number' && typeof kind === 'number'
 }

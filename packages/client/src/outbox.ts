@@ -1,31 +1,8 @@
-import {
-  Refusal,
-  type RefusalReason,
-  refusals,
-  type ServerBodyOf,
-  TEXT_LENGTH_MAX,
-} from '@parley/protocol'
+import { Refusal, refusals, type ServerBodyOf, TEXT_LENGTH_MAX } from '@parley/protocol'
 import type { Connection } from './connection.ts'
+import type { OutboxStorage, PendingFile, PendingMessage } from './pending-message.ts'
 import { defaultEnvironment, type Environment } from './socket.ts'
-
-/** A message that no server has acked yet. */
-export type PendingMessage = {
-  clientId: string
-  /** Empty: it starts a new conversation. */
-  conversationId: string
-  kind: 'text' | 'note'
-  text: string
-  createdAt: number
-  state: 'sending' | 'failed'
-  failure?: { reason: RefusalReason; message: string }
-}
-
-/** Where unsent messages outlive the page. Neither call throws. */
-export interface OutboxStorage {
-  load(): PendingMessage[]
-  /** `settled` names messages that need no longer be kept, also when another tab saved them. */
-  save(pending: readonly PendingMessage[], settled: ReadonlySet<string>): void
-}
+import type { FileBytes, Uploads } from './uploads.ts'
 
 export type OutboxEvent =
   | { type: 'changed' }
@@ -35,10 +12,12 @@ export type OutboxEvent =
 export interface Outbox {
   /** In the order of posting; a new array on every change. */
   readonly pending: readonly PendingMessage[]
-  post(draft: Pick<PendingMessage, 'conversationId' | 'kind' | 'text'>): PendingMessage
+  post(draft: { conversationId: string; kind: 'text' | 'note'; text: string }): PendingMessage
+  /** Uploads the file and posts it. What is posted meanwhile does not wait for it. */
+  postFile(draft: { conversationId: string; file: PendingFile; bytes: FileBytes }): PendingMessage
   /** Sends a failed message again. */
   retry(clientId: string): void
-  /** Gives a failed message up. */
+  /** Gives a failed message up, or a file that is not posted yet. */
   discard(clientId: string): void
   subscribe(listener: (event: OutboxEvent) => void): () => void
   close(): void
@@ -50,16 +29,19 @@ const RETRY_MS = 2_000
 /**
  * Posts messages until they are acked: kept before they are sent, sent one after the other per
  * conversation, and sent again with the same `clientId` after every loss of connection and every
- * reload, so that each stands in the log once and in order. A refusal that will not change makes a
- * message failed; it waits for the person's decision and holds nobody up.
+ * reload, so that each stands in the log once and in order. A file is posted when it stands on the
+ * server; texts behind it go ahead meanwhile. A refusal that will not change makes a message failed;
+ * it waits for the person's decision and holds nobody up.
  */
 export function createOutbox(options: {
   connection: Connection
   storage: OutboxStorage
+  /** Without them no file can be sent. */
+  uploads?: Pick<Uploads, 'add' | 'send' | 'forget'>
   environment?: Environment
   createId?: () => string
 }): Outbox {
-  const { connection, storage } = options
+  const { connection, storage, uploads } = options
   const { now, setTimer, clearTimer } = options.environment ?? defaultEnvironment
   const createId = options.createId ?? randomId
   const listeners = new Set<(event: OutboxEvent) => void>()
@@ -69,6 +51,8 @@ export function createOutbox(options: {
   const sending = new Set<string>()
   /** Conversations whose first message was refused for now, with the timer that ends it. */
   const resting = new Map<string, unknown>()
+  /** Files on their way to the server, with what stops them. */
+  const uploading = new Map<string, AbortController>()
   let pending: readonly PendingMessage[] = storage.load()
   let isClosed = false
 
@@ -86,9 +70,44 @@ export function createOutbox(options: {
     update(pending.map((message) => (message.clientId === clientId ? change(message) : message)))
   }
 
-  function remove(clientId: string): void {
+  function remove(clientId: string, isPosted: boolean): void {
+    const message = pending.find((one) => one.clientId === clientId)
+    if (message?.kind === 'file') uploads?.forget(clientId, isPosted)
     settled.add(clientId)
-    update(pending.filter((message) => message.clientId !== clientId))
+    update(pending.filter((one) => one.clientId !== clientId))
+  }
+
+  function upload({ clientId, file }: PendingMessage): void {
+    if (file === undefined || uploading.has(clientId)) return
+    const stop = new AbortController()
+    uploading.set(clientId, stop)
+    const { name, size } = file
+    // Not stored: the server knows it best.
+    const progress = (sentBytes: number) => {
+      pending = pending.map((one) => (one.clientId === clientId ? { ...one, sentBytes } : one))
+      tell({ type: 'changed' })
+    }
+    const sent =
+      uploads?.send({ clientId, name, size }, progress, stop.signal) ??
+      Promise.reject(new Error('This page sends no files.'))
+    sent
+      .then(() => {
+        if (!stop.signal.aborted) replace(clientId, (one) => ({ ...one, state: 'sending' }))
+      })
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) uploadFailed(clientId, error)
+      })
+      .finally(() => {
+        if (uploading.get(clientId) === stop) uploading.delete(clientId)
+        pump()
+      })
+  }
+
+  function uploadFailed(clientId: string, error: unknown): void {
+    const isRefused = error instanceof Refusal
+    const reason = isRefused ? error.reason : 'file_gone'
+    const { message } = error as Error
+    replace(clientId, (one) => ({ ...one, state: 'failed', failure: { reason, message } }))
   }
 
   /** Sends the first message of each conversation that has none on its way. */
@@ -96,6 +115,7 @@ export function createOutbox(options: {
     if (isClosed || connection.status.state !== 'online') return
     for (const message of pending) {
       const { conversationId, state } = message
+      if (state === 'uploading') upload(message)
       if (state !== 'sending' || sending.has(conversationId) || resting.has(conversationId))
         continue
       sending.add(conversationId)
@@ -120,12 +140,14 @@ export function createOutbox(options: {
       )
     }
     if (conversationId === '') {
+      const content = kind === 'file' ? { file: {} } : { text: { text } }
       const started = await connection.request(
-        { $case: 'startConversation', value: { clientId, text: { text } } },
+        { $case: 'startConversation', value: { clientId, text: undefined, ...content } },
         'conversationStarted',
       )
       if (isClosed) return
       const startedId = started.conversation?.id ?? ''
+      if (kind === 'file') uploads?.forget(clientId, true)
       settled.add(clientId)
       // What was written behind the start belongs to the conversation that it opened.
       update(
@@ -138,18 +160,25 @@ export function createOutbox(options: {
       tell({ type: 'started', pending: message, started })
       return
     }
-    const content = { $case: kind, value: { text } } as const
+    const content =
+      kind === 'file'
+        ? ({ $case: kind, value: {} } as const)
+        : ({ $case: kind, value: { text } } as const)
     const posted = await connection.request(
       { $case: 'post', value: { conversationId, clientId, content } },
       'posted',
     )
     if (isClosed) return
-    remove(clientId)
+    remove(clientId, true)
     tell({ type: 'posted', pending: message, posted })
   }
 
   function failed(message: PendingMessage, error: unknown): void {
-    if (error instanceof Refusal && needsPerson(error)) {
+    const isRefused = error instanceof Refusal
+    if (isRefused && error.reason === 'file_missing') {
+      // The server has forgotten it, as it does after a day: once more from the start.
+      replace(message.clientId, (one) => ({ ...one, state: 'uploading', sentBytes: 0 }))
+    } else if (isRefused && needsPerson(error)) {
       const { reason, message: text } = error
       replace(message.clientId, (one) => ({
         ...one,
@@ -165,7 +194,7 @@ export function createOutbox(options: {
       resting.delete(conversationId)
       pump()
     }
-    const waitMs = error instanceof Refusal ? error.retryAfterMs || RETRY_MS : RETRY_MS
+    const waitMs = isRefused ? error.retryAfterMs || RETRY_MS : RETRY_MS
     resting.set(conversationId, setTimer(wake, waitMs))
   }
 
@@ -181,32 +210,43 @@ export function createOutbox(options: {
   })
   pump()
 
+  const stamp = () => ({ clientId: createId(), createdAt: now() })
+
+  function add(message: PendingMessage): PendingMessage {
+    update([...pending, message])
+    pump()
+    return message
+  }
+
   return {
     get pending() {
       return pending
     },
-    post(draft) {
-      const message: PendingMessage = {
-        ...draft,
-        clientId: createId(),
-        createdAt: now(),
-        state: 'sending',
-      }
-      update([...pending, message])
-      pump()
-      return message
+    post: (draft) => add({ ...draft, ...stamp(), state: 'sending' }),
+    postFile({ conversationId, file, bytes }) {
+      const stamped = stamp()
+      uploads?.add(stamped.clientId, bytes)
+      return add({ ...stamped, conversationId, kind: 'file', text: '', file, state: 'uploading' })
     },
     retry(clientId) {
-      replace(clientId, ({ failure: _, ...message }) => ({ ...message, state: 'sending' }))
+      replace(clientId, ({ failure: _, ...message }) => ({
+        ...message,
+        state: message.kind === 'file' ? 'uploading' : 'sending',
+      }))
       pump()
     },
-    discard: remove,
+    discard(clientId) {
+      uploading.get(clientId)?.abort()
+      uploading.delete(clientId)
+      remove(clientId, false)
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     close() {
       isClosed = true
+      for (const stop of uploading.values()) stop.abort()
       unsubscribe()
       wakeAll()
       listeners.clear()

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { createThread, type Thread } from '../src/index.ts'
 import { settle } from './_harness/clock.ts'
-import { createWorld, type World } from './_harness/world.ts'
+import { digestOf } from './_harness/model-files.ts'
+import { createWorld, makeFile, sendFile, type World } from './_harness/world.ts'
 
 const CONVERSATION = 'a'
 
@@ -21,6 +22,8 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: fc.constant('the page is reloaded') },
   { weight: 1, arbitrary: fc.constant('the server refuses for now') },
   { weight: 1, arbitrary: fc.constant('the server takes no post for now') },
+  { weight: 1, arbitrary: fc.constant('the person sends a file') },
+  { weight: 1, arbitrary: fc.constant('the server takes no piece for now') },
   { weight: 1, arbitrary: fc.constant('bytes are garbled') },
 )
 
@@ -56,6 +59,7 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
         }
         let thread = openThread(world)
         const posted: string[] = []
+        const files = new Map<string, string>()
         for (const step of steps) {
           switch (step) {
             case 'the server takes a frame':
@@ -103,6 +107,14 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
             case 'the server takes no post for now':
               world.server.refuse('post', 'too_many_requests')
               break
+            case 'the person sends a file': {
+              const file = makeFile(files.size % 2 === 0 ? 90_000 : 100, files.size)
+              files.set(sendFile(world, file, CONVERSATION).clientId, digestOf(file.all))
+              break
+            }
+            case 'the server takes no piece for now':
+              world.server.refuse('uploadChunk', 'overloaded')
+              break
             case 'bytes are garbled':
               world.network.link.garble()
               break
@@ -120,10 +132,18 @@ test('however frames, losses and reloads fall, the mirror is whole and each mess
         assert.deepEqual(world.outbox.pending, [])
         assert.equal(thread.state.isCaughtUp, true)
         assert.equal(thread.state.messages.at(-1)?.seq ?? 0, log.length)
+        const own = log.filter(({ clientId }) => clientId.startsWith('id-'))
         assert.deepEqual(
-          log.map(({ clientId }) => clientId).filter((id) => id.startsWith('id-')),
+          own.flatMap(({ clientId, content }) => (content?.$case === 'text' ? clientId : [])),
           posted,
         )
+        // Files stand where they were whole: once each, and whole.
+        const arrived = own.flatMap(({ clientId, content }) =>
+          content?.$case === 'file' ? [[clientId, content.value.id] as const] : [],
+        )
+        assert.equal(arrived.length, files.size)
+        assert.deepEqual(new Map(arrived), files)
+        assert.equal(world.keptFiles.size, 0)
         thread.close()
         world.close()
         assert.equal(world.clock.timers, 0)

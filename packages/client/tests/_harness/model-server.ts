@@ -8,11 +8,13 @@ import {
   refusals,
   type ServerBody,
 } from '@parley/protocol'
+import { createModelFiles, type ModelFiles } from './model-files.ts'
 import type { Link } from './network.ts'
 
 /** The promises of docs/protocol.md and nothing else: logs in memory, carried out frame by frame. */
 export interface ModelServer {
   readonly logs: ReadonlyMap<string, Message[]>
+  readonly files: ModelFiles
   /** Pushes get lost, and nobody was told yet. */
   readonly isDropping: boolean
   /** Takes the oldest frame that waits on the link and answers it; false when none waits. */
@@ -28,11 +30,19 @@ export interface ModelServer {
 export function createModelServer(): ModelServer {
   const logs = new Map<string, Message[]>()
   const refusing = new Map<string, { reason: RefusalReason; times: number }>()
+  const files = createModelFiles()
   let welcomed: Link | undefined
   let toDrop = 0
   let started = 0
 
-  function append(conversationId: string, clientId: string, text: string, kind: AuthorKind) {
+  const textOf = (text: string): Message['content'] => ({ $case: 'text', value: { text } })
+
+  function append(
+    conversationId: string,
+    clientId: string,
+    content: Message['content'],
+    kind: AuthorKind,
+  ) {
     const log = logs.get(conversationId) ?? []
     logs.set(conversationId, log)
     const known = log.find((one) => one.clientId === clientId && one.authorKind === kind)
@@ -45,7 +55,7 @@ export function createModelServer(): ModelServer {
       authorId: String(kind),
       authorName: '',
       postedAt: 1,
-      content: { $case: 'text', value: { text } },
+      content,
     }
     log.push(message)
     push(message)
@@ -74,10 +84,22 @@ export function createModelServer(): ModelServer {
     const refused = refusing.get(body.$case)
     if (refused !== undefined && refused.times > 0) {
       refused.times -= 1
-      const { reason, message, retryAfterMs } = new Refusal(refused.reason, 'no')
-      const { code } = refusals[reason]
-      return { $case: 'error', value: { code, reason, message, retryAfterMs } }
+      return toError(new Refusal(refused.reason, 'no'))
     }
+    try {
+      return files.answer(body) ?? carryOut(body, link, requestId)
+    } catch (error) {
+      if (error instanceof Refusal) return toError(error)
+      throw error
+    }
+  }
+
+  function toError({ reason, message, retryAfterMs }: Refusal): ServerBody {
+    const { code } = refusals[reason]
+    return { $case: 'error', value: { code, reason, message, retryAfterMs } }
+  }
+
+  function carryOut(body: ClientBody, link: Link, requestId: number): ServerBody | undefined {
     switch (body.$case) {
       case 'hello':
         welcomed = link
@@ -97,13 +119,21 @@ export function createModelServer(): ModelServer {
           : { $case: 'done', value: {} }
       case 'post': {
         const { conversationId, clientId, content } = body.value
-        const text = content?.$case === 'text' ? content.value.text : ''
-        const { message, isRepeated } = append(conversationId, clientId, text, AuthorKind.CONTACT)
+        const said =
+          content?.$case === 'file'
+            ? files.claim(clientId)
+            : textOf(content?.$case === 'text' ? content.value.text : '')
+        const { message, isRepeated } = append(conversationId, clientId, said, AuthorKind.CONTACT)
         const { seq, postedAt } = message
         return { $case: 'posted', value: { conversationId, clientId, seq, postedAt, isRepeated } }
       }
       case 'startConversation':
-        return start(body.value.clientId, body.value.text?.text ?? '')
+        return start(
+          body.value.clientId,
+          body.value.file === undefined
+            ? textOf(body.value.text?.text ?? '')
+            : files.claim(body.value.clientId),
+        )
       case 'fetchMessages': {
         const { conversationId, range, limit } = body.value
         const log = logs.get(conversationId) ?? []
@@ -124,11 +154,11 @@ export function createModelServer(): ModelServer {
     }
   }
 
-  function start(clientId: string, text: string): ServerBody {
+  function start(clientId: string, content: Message['content']): ServerBody {
     const existing = [...logs].find(([, log]) => log[0]?.clientId === clientId)?.[0]
     started += existing === undefined ? 1 : 0
     const id = existing ?? `conversation-${started}`
-    const { message, isRepeated } = append(id, clientId, text, AuthorKind.CONTACT)
+    const { message, isRepeated } = append(id, clientId, content, AuthorKind.CONTACT)
     const { seq, postedAt } = message
     return {
       $case: 'conversationStarted',
@@ -160,6 +190,7 @@ export function createModelServer(): ModelServer {
 
   return {
     logs,
+    files,
     get isDropping() {
       return toDrop > 0
     },
@@ -176,7 +207,7 @@ export function createModelServer(): ModelServer {
       append(
         conversationId,
         `other ${logs.get(conversationId)?.length ?? 0}`,
-        text,
+        textOf(text),
         AuthorKind.AGENT,
       )
     },

@@ -1,10 +1,15 @@
+import { FileKind } from '@parley/protocol'
 import {
   type Connection,
   createConnection,
   createOutbox,
+  createUploads,
+  type FileBytes,
+  type FileStorage,
   type Outbox,
   type OutboxStorage,
   type PendingMessage,
+  type Uploads,
 } from '../../src/index.ts'
 import { type Clock, createClock, settle } from './clock.ts'
 import { createModelServer, type ModelServer } from './model-server.ts'
@@ -17,6 +22,9 @@ export interface World {
   server: ModelServer
   connection: Connection
   outbox: Outbox
+  uploads: Uploads
+  /** The bytes of unsent files that the page has stored; what is not there is gone with a reload. */
+  keptFiles: Map<string, FileBytes>
   /** What the page has stored. */
   stored(): PendingMessage[]
   /** Closes the page and opens it again on the same storage. */
@@ -26,6 +34,29 @@ export interface World {
   /** Lets the client reconnect and everything come to rest. */
   recover(): Promise<void>
   close(): void
+}
+
+/** A file whose every byte tells where it stands. */
+export function makeFile(size: number, seed = 1): FileBytes & { readonly all: Uint8Array } {
+  const all = Uint8Array.from({ length: size }, (_, at) => (at * 7 + (at >> 8) * seed + seed) % 251)
+  return {
+    all,
+    size,
+    slice: (start, end) => ({
+      arrayBuffer: async () => all.slice(start, end).buffer as ArrayBuffer,
+    }),
+  }
+}
+
+/** The person sends a file of the name that its size makes. */
+export function sendFile(
+  { outbox }: World,
+  bytes: FileBytes,
+  conversationId = 'a',
+): PendingMessage {
+  const { size } = bytes
+  const file = { name: `${size}.bin`, size, kind: FileKind.OTHER, width: 0, height: 0 }
+  return outbox.postFile({ conversationId, file, bytes })
 }
 
 export function createWorld(): World {
@@ -39,6 +70,13 @@ export function createWorld(): World {
     save(pending) {
       kept = JSON.stringify(pending)
     },
+  }
+
+  const keptFiles = new Map<string, FileBytes>()
+  const fileStorage: FileStorage = {
+    keep: async (clientId, bytes) => void keptFiles.set(clientId, bytes),
+    find: async (clientId) => keptFiles.get(clientId),
+    forget: async (clientId) => void keptFiles.delete(clientId),
   }
 
   function open() {
@@ -56,9 +94,11 @@ export function createWorld(): World {
       lastId += 1
       return `id-${lastId}`
     }
+    const uploads = createUploads({ connection, storage: fileStorage, environment: clock })
     return {
       connection,
-      outbox: createOutbox({ connection, storage, environment: clock, createId }),
+      uploads,
+      outbox: createOutbox({ connection, storage, uploads, environment: clock, createId }),
     }
   }
 
@@ -67,6 +107,7 @@ export function createWorld(): World {
     network,
     server,
     ...open(),
+    keptFiles,
     stored: () => JSON.parse(kept),
     reload() {
       world.close()

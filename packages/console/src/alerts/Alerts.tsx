@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive, useLiveState } from '../connection/LiveContext.tsx'
 import type { Alert } from '../connection/live.ts'
-import { contactName } from '../ui/texts.ts'
+import { contactName, previewText } from '../ui/texts.ts'
 import { useAttention } from './attention.ts'
 import { useAlertPreferences } from './preferences.ts'
 import { playSound } from './sounds.ts'
@@ -43,7 +43,7 @@ export function Alerts() {
     if (!preferences.hasNotifications || document.hasFocus() || !('Notification' in window)) return
     const name = contactName(conversation, t)
     const isMessage = alert.kind === 'message'
-    const text = isMessage ? alert.text : (conversation.preview?.text ?? '')
+    const text = isMessage ? alert.text : previewText(conversation, t)
     const notification = new Notification(
       isMessage ? t('alert.message', { name }) : t('alert.conversation', { name }),
       {

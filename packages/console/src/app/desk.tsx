@@ -7,6 +7,9 @@ export interface Desk {
   /** What the composer writes; a new `turn` asks it for the focus. */
   composing: { kind: 'text' | 'note'; turn: number }
   compose(kind: 'text' | 'note'): void
+  /** Grows when the agent wants to choose files. */
+  attachTurn: number
+  attach(): void
   isSheetOpen: boolean
   setSheetOpen(isOpen: boolean): void
 }
@@ -20,16 +23,19 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const [isPanelOpen, setPanelOpen] = useState(() => matchMedia(panelBeside).matches)
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [composing, setComposing] = useState<Desk['composing']>({ kind: 'text', turn: 0 })
+  const [attachTurn, setAttachTurn] = useState(0)
   const desk = useMemo<Desk>(
     () => ({
       isPanelOpen,
       setPanelOpen,
       composing,
       compose: (kind) => setComposing(({ turn }) => ({ kind, turn: turn + 1 })),
+      attachTurn,
+      attach: () => setAttachTurn((turn) => turn + 1),
       isSheetOpen,
       setSheetOpen,
     }),
-    [isPanelOpen, isSheetOpen, composing],
+    [isPanelOpen, isSheetOpen, composing, attachTurn],
   )
   return <DeskContext value={desk}>{children}</DeskContext>
 }

@@ -65,6 +65,7 @@ function useCommandContext(): CommandContext {
     goTo: (to) => void navigate(listBeside(to, conversationId)),
     goToSettings: () => void navigate({ to: '/settings/profile' }),
     compose: desk.compose,
+    attach: desk.attach,
     toggleDetails: () => desk.setPanelOpen(!desk.isPanelOpen),
     togglePresence: () => void live.choosePresence(otherPresence(presence)).catch(reportError),
     toggleScheme,

@@ -18,6 +18,8 @@ export interface CommandContext {
   goTo(view: View): void
   goToSettings(): void
   compose(kind: 'text' | 'note'): void
+  /** Opens the chooser of files. */
+  attach(): void
   toggleDetails(): void
   togglePresence(): void
   toggleScheme(): void
@@ -90,6 +92,13 @@ const table = [
     keys: 'alt+n',
     isEnabled: isThere,
     run: ({ compose }) => compose('note'),
+  },
+  {
+    id: 'attach',
+    group: 'conversation',
+    keys: 'alt+a',
+    isEnabled: isThere,
+    run: ({ attach }) => attach(),
   },
   {
     id: 'details',

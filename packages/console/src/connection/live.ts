@@ -1,13 +1,19 @@
+import { fileLabel } from '@parley/browser'
+import { indexedDbFiles } from '@parley/browser/files'
 import {
   type Connection,
   type Cursors,
   createConnection,
   createCursors,
+  createLinks,
   createOutbox,
   createTyping,
+  createUploads,
+  type Links,
   localStorageOutbox,
   type Outbox,
   type Typing,
+  type Uploads,
 } from '@parley/client'
 import {
   type AgentPresence,
@@ -18,6 +24,7 @@ import {
   type ServerBody,
 } from '@parley/protocol'
 import type { Me } from '@parley/protocol/rest'
+import { currentLocale } from '../i18n/index.ts'
 import { createInbox, type Inbox } from '../inbox/inbox.ts'
 import { newer } from '../inbox/rows.ts'
 
@@ -41,6 +48,8 @@ export interface LiveState {
 export interface Live {
   readonly connection: Connection
   readonly outbox: Outbox
+  readonly uploads: Uploads
+  readonly links: Links
   readonly inbox: Inbox
   readonly typing: Typing
   readonly cursors: Cursors
@@ -68,8 +77,11 @@ export function createLive(me: Me): Live {
       credential: { $case: 'agent', value: {} },
     }),
   })
+  const uploads = createUploads({ connection, storage: indexedDbFiles('parley.files') })
+  const links = createLinks(connection)
   const outbox = createOutbox({
     connection,
+    uploads,
     storage: localStorageOutbox(`parley.outbox.${me.agent.id}`),
   })
   const inbox = createInbox(connection, () => me.agent.id)
@@ -123,7 +135,10 @@ export function createLive(me: Me): Live {
     typing.heard(conversationId)
     cursors.delivered(conversationId, seq)
     const conversation = state.conversations.get(conversationId) ?? inbox.find(conversationId)
-    const text = content.$case === 'text' ? content.value.text : content.value.name
+    const text =
+      content.$case === 'text'
+        ? content.value.text
+        : fileLabel({ fileKind: content.value.kind, fileName: content.value.name }, currentLocale())
     alert({ kind: 'message', text, conversation })
   }
 
@@ -213,6 +228,8 @@ export function createLive(me: Me): Live {
   return {
     connection,
     outbox,
+    uploads,
+    links,
     inbox,
     typing,
     cursors,
@@ -251,6 +268,8 @@ export function createLive(me: Me): Live {
       typing.close()
       cursors.close()
       outbox.close()
+      uploads.close()
+      links.close()
       inbox.close()
       connection.close()
       listeners.clear()

@@ -1,3 +1,4 @@
+import { filesEn } from './files-en.ts'
 /** Every text of the console. Other languages have the same keys; the compiler compares. */
 export const en = {
   app: {
@@ -213,6 +214,7 @@ export const en = {
       revoke: 'Revoke',
       adminsOnly: 'Only administrators change this.',
     },
+    filesTab: filesEn,
     channelsTab: {
       hint: 'Each channel is one widget, for one site or one brand.',
       add: 'New channel',
@@ -266,6 +268,7 @@ export const en = {
     resolveAndNext: 'Resolve and go to the next',
     reply: 'Write a reply',
     note: 'Write a private note',
+    attach: 'Send files',
     details: 'Show or hide the contact details',
     mine: 'My conversations',
     unassigned: 'Unassigned conversations',

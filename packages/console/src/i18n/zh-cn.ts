@@ -1,3 +1,4 @@
+import { filesZhCn } from './files-zh-cn.ts'
 import type { Texts } from './index.ts'
 
 export const zhCn: Texts = {
@@ -212,6 +213,7 @@ export const zhCn: Texts = {
       revoke: '撤销',
       adminsOnly: '只有管理员可以修改。',
     },
+    filesTab: filesZhCn,
     channelsTab: {
       hint: '每个渠道是一个聊天窗口，对应一个网站或品牌。',
       add: '新建渠道',
@@ -263,6 +265,7 @@ export const zhCn: Texts = {
     resolveAndNext: '解决并前往下一个',
     reply: '写回复',
     note: '写内部备注',
+    attach: '发送文件',
     details: '显示或隐藏访客资料',
     mine: '我的会话',
     unassigned: '待接入会话',

@@ -24,6 +24,7 @@ import { languages } from '../people/languages.ts'
 import { reportDone, reportError } from '../ui/report.ts'
 import styles from './ChannelTab.module.css'
 import { CopyLine } from './CopyLine.tsx'
+import { FilesFields } from './FilesFields.tsx'
 import { useIsAdmin } from './is-admin.ts'
 import { Section } from './Section.tsx'
 import { WidgetPreview } from './WidgetPreview.tsx'
@@ -159,6 +160,9 @@ function ChannelForm({ channel }: { channel: Channel }) {
               </Tabs.Panel>
             ))}
           </Tabs>
+        </Section>
+        <Section title={t('settings.filesTab.title')} hint={t('settings.filesTab.hint')}>
+          <FilesFields files={draft.files} onChange={(files) => set({ files })} />
         </Section>
         <Section
           title={t('settings.channelsTab.domains')}

@@ -1,14 +1,15 @@
 import { ActionIcon, Button, Textarea } from '@mantine/core'
+import { filesOf } from '@parley/browser/files'
 import { type Conversation, ConversationStatus, TEXT_LENGTH_MAX } from '@parley/protocol'
-import { IconLock, IconMessage, IconSend2 } from '@tabler/icons-react'
+import { IconLock, IconMessage, IconPaperclip, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../app/desk.tsx'
 import { useLive } from '../connection/LiveContext.tsx'
-import { useConversationActions } from './actions.ts'
 import styles from './Composer.module.css'
 import { keepDraft, readDraft } from './drafts.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
+import { usePrepareReply, useSendFiles } from './send-files.ts'
 
 /** From here on the counter shows. */
 const COUNT_FROM = TEXT_LENGTH_MAX - 500
@@ -20,13 +21,16 @@ const COUNT_FROM = TEXT_LENGTH_MAX - 500
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const { outbox, typing, me } = useLive()
-  const { composing, compose } = useDesk()
+  const { composing, compose, attachTurn } = useDesk()
   const { id, agentId, agentName, status } = conversation
-  const actions = useConversationActions(id)
+  const prepareReply = usePrepareReply(conversation)
+  const sendFiles = useSendFiles(conversation)
   const { kind, turn } = composing
   const [text, setText] = useState(() => readDraft(id, kind))
   const [isBusy, setBusy] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const answeredTurn = useRef(attachTurn)
   const isNote = kind === 'note'
   const isResolved = status === ConversationStatus.RESOLVED
 
@@ -36,6 +40,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   useEffect(() => {
     if (turn > 0 || matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [turn])
+
+  useEffect(() => {
+    if (attachTurn === answeredTurn.current) return
+    answeredTurn.current = attachTurn
+    chooser.current?.click()
+  }, [attachTurn])
 
   useEffect(() => () => typing.stop(), [typing])
 
@@ -48,17 +58,10 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const excess = text.length - TEXT_LENGTH_MAX
   const canSend = text.trim() !== '' && excess <= 0 && !isBusy
 
-  /** What has to be done before a reply may go out. */
-  async function prepare(): Promise<boolean> {
-    if (isNote) return true
-    if (isResolved) return actions.reopen()
-    return agentId === '' ? actions.take() : true
-  }
-
   async function send(): Promise<void> {
     if (!canSend) return
     setBusy(true)
-    const isReady = await prepare()
+    const isReady = isNote || (await prepareReply())
     setBusy(false)
     field.current?.focus()
     if (!isReady) return
@@ -131,10 +134,36 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         aria-label={isNote ? t('composer.note') : t('composer.reply')}
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = filesOf(event.clipboardData)
+          if (files.length === 0) return
+          event.preventDefault()
+          void sendFiles(files)
+        }}
         onBlur={() => typing.stop()}
       />
       <div className={styles.foot}>
         <EmojiPicker onPick={insert} />
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          onChange={({ currentTarget }) => {
+            void sendFiles([...(currentTarget.files ?? [])])
+            currentTarget.value = ''
+          }}
+        />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={32}
+          aria-label={t('command.attach')}
+          title={t('command.attach')}
+          onClick={() => chooser.current?.click()}
+        >
+          <IconPaperclip size={19} />
+        </ActionIcon>
         <span className={styles.hint} role="status" data-over={excess > 0 || undefined}>
           {excess > 0
             ? t('composer.over', { count: excess })

@@ -1,17 +1,21 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { fileTexts } from '@parley/browser/files'
 import { ConnectionLost } from '@parley/client'
-import { useEffect } from 'react'
+import type { Conversation } from '@parley/protocol'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { panelBeside, useDesk } from '../app/desk.tsx'
 import { useLive, useThread } from '../connection/LiveContext.tsx'
 import { ContactPanel } from '../contact/ContactPanel.tsx'
+import { currentLocale } from '../i18n/index.ts'
 import type { View } from '../inbox/rows.ts'
 import { contactName } from '../ui/texts.ts'
 import { Composer } from './Composer.tsx'
 import styles from './ConversationPane.module.css'
 import { useConversation, useConversationDetails } from './conversation.ts'
 import { MessageList } from './MessageList.tsx'
+import { useDrops, useSendFiles } from './send-files.ts'
 import { ThreadHeader } from './ThreadHeader.tsx'
 import { TypingPreview } from './TypingPreview.tsx'
 
@@ -49,7 +53,7 @@ export function ConversationPane(props: { conversationId: string; view: View }) 
   const name = contactName(conversation, t)
   return (
     <>
-      <section className={styles.thread} aria-label={t('thread.label', { name })}>
+      <DropTarget label={t('thread.label', { name })} conversation={conversation}>
         <ThreadHeader
           conversation={conversation}
           isContactOnline={details.data?.contact?.isOnline ?? false}
@@ -60,7 +64,7 @@ export function ConversationPane(props: { conversationId: string; view: View }) 
         )}
         <TypingPreview conversation={conversation} />
         <Composer conversation={conversation} />
-      </section>
+      </DropTarget>
       {isBeside ? (
         desk.isPanelOpen && panel
       ) : (
@@ -77,5 +81,17 @@ export function ConversationPane(props: { conversationId: string; view: View }) 
         </Drawer.Root>
       )}
     </>
+  )
+}
+
+/** The thread's own part of the page: files that are dropped on it are sent. */
+function DropTarget(props: { label: string; conversation: Conversation; children: ReactNode }) {
+  const box = useRef<HTMLElement>(null)
+  const isOver = useDrops(box, useSendFiles(props.conversation))
+  return (
+    <section ref={box} className={styles.thread} aria-label={props.label}>
+      {props.children}
+      {isOver && <div className="pf-drop">{fileTexts[currentLocale()].dropHere}</div>}
+    </section>
   )
 }

@@ -8,15 +8,18 @@ import { useLive } from '../connection/LiveContext.tsx'
 import { currentLocale } from '../i18n/index.ts'
 import { contactName } from '../ui/texts.ts'
 import styles from './EntryRow.module.css'
+import { FileBubble, type FileEntry } from './FileBubble.tsx'
 
 interface EntryRowProps {
   entry: Entry
   conversation: Conversation
+  /** All files of the thread as they are now; always the same function. */
+  filesOf: () => readonly FileEntry[]
 }
 
 /** One row of a thread. Laying out makes new rows each time: those that say the same stay. */
 export const EntryRow = memo(
-  function EntryRow({ entry, conversation }: EntryRowProps) {
+  function EntryRow({ entry, conversation, filesOf }: EntryRowProps) {
     const { t } = useTranslation()
     switch (entry.kind) {
       case 'day': {
@@ -33,7 +36,7 @@ export const EntryRow = memo(
           </div>
         )
       case 'message':
-        return <Bubble entry={entry} conversation={conversation} />
+        return <Bubble entry={entry} conversation={conversation} filesOf={filesOf} />
     }
   },
   (before, after) =>
@@ -50,10 +53,11 @@ function looksSame(one: Conversation, other: Conversation): boolean {
   )
 }
 
-function Bubble({ entry, conversation }: { entry: MessageEntry; conversation: Conversation }) {
+function Bubble(props: EntryRowProps & { entry: MessageEntry }) {
+  const { entry, conversation, filesOf } = props
   const { t } = useTranslation()
   const { me } = useLive()
-  const { isOwn, isNote, isFirst, isLast, state } = entry
+  const { isOwn, isNote, isFirst, isLast, state, file } = entry
   const author = isOwn ? entry.author : contactName(conversation, t)
   const isByColleague = isOwn && entry.author !== me.agent.name
   return (
@@ -69,25 +73,33 @@ function Bubble({ entry, conversation }: { entry: MessageEntry; conversation: Co
           {isNote ? `${t('thread.note')} · ${author}` : author}
         </div>
       )}
-      <div className={styles.bubble} data-state={state}>
+      <div className={file ? styles.filed : styles.bubble} data-state={state}>
         <span className={styles.hidden}>
           {isOwn && !isByColleague ? t('thread.you') : author}:{' '}
         </span>
-        {linkify(entry.text).map(({ text, href }, index) =>
-          href === undefined ? (
-            text
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a message's text never changes
-            <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ),
+        {file ? (
+          <FileBubble
+            entry={{ ...entry, file }}
+            conversationId={conversation.id}
+            filesOf={filesOf}
+          />
+        ) : (
+          linkify(entry.text).map(({ text, href }, index) =>
+            href === undefined ? (
+              text
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a message's text never changes
+              <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow">
+                {text}
+              </a>
+            ),
+          )
         )}
       </div>
-      {state === 'failed' ? (
+      {state === 'failed' && !file ? (
         <Failed clientId={entry.clientId} />
       ) : (
-        (isLast || state === 'sending') && (
+        (isLast || isUnderWay(state)) && (
           <div className={styles.meta}>
             <time
               dateTime={new Date(entry.at).toISOString()}
@@ -122,14 +134,13 @@ function Failed({ clientId }: { clientId: string }) {
 function Receipt({ entry, conversation }: { entry: MessageEntry; conversation: Conversation }) {
   const { t } = useTranslation()
   const { seq, state } = entry
-  const [label, Icon, isRead] =
-    state === 'sending'
-      ? ([t('thread.sending'), IconClock, false] as const)
-      : seq > 0 && seq <= conversation.contactReadSeq
-        ? ([t('thread.read'), IconChecks, true] as const)
-        : seq > 0 && seq <= conversation.contactDeliveredSeq
-          ? ([t('thread.delivered'), IconChecks, false] as const)
-          : ([t('thread.sent'), IconCheck, false] as const)
+  const [label, Icon, isRead] = isUnderWay(state)
+    ? ([t('thread.sending'), IconClock, false] as const)
+    : seq > 0 && seq <= conversation.contactReadSeq
+      ? ([t('thread.read'), IconChecks, true] as const)
+      : seq > 0 && seq <= conversation.contactDeliveredSeq
+        ? ([t('thread.delivered'), IconChecks, false] as const)
+        : ([t('thread.sent'), IconCheck, false] as const)
   return (
     <span
       className={styles.receipt}
@@ -141,6 +152,10 @@ function Receipt({ entry, conversation }: { entry: MessageEntry; conversation: C
       <Icon size={15} stroke={2} />
     </span>
   )
+}
+
+function isUnderWay(state: MessageEntry['state']): boolean {
+  return state === 'sending' || state === 'uploading'
 }
 
 /** What happened, in words. */

@@ -2,10 +2,11 @@ import { layOut, type Viewer } from '@parley/browser'
 import type { Thread, ThreadState } from '@parley/client'
 import type { Conversation } from '@parley/protocol'
 import { IconArrowDown } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../connection/LiveContext.tsx'
 import { EntryRow } from './EntryRow.tsx'
+import type { FileEntry } from './FileBubble.tsx'
 import { useLogScroll } from './log-scroll.ts'
 import styles from './MessageList.module.css'
 import { useFirstUnread, useReading } from './reading.ts'
@@ -31,6 +32,15 @@ export function MessageList(props: {
   const entries = useMemo(
     () => layOut(state.messages, unsettled, firstUnread, viewer),
     [state.messages, unsettled, firstUnread, viewer],
+  )
+  const shown = useRef(entries)
+  shown.current = entries
+  const filesOf = useCallback(
+    () =>
+      shown.current.filter(
+        (entry): entry is FileEntry => entry.kind === 'message' && entry.file !== undefined,
+      ),
+    [],
   )
   const last = entries.at(-1)
   const scroll = useLogScroll({
@@ -60,7 +70,7 @@ export function MessageList(props: {
           </button>
         )}
         {entries.map((entry) => (
-          <EntryRow key={entry.key} entry={entry} conversation={conversation} />
+          <EntryRow key={entry.key} entry={entry} conversation={conversation} filesOf={filesOf} />
         ))}
       </div>
       {!scroll.isAtEnd && (

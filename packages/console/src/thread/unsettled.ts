@@ -14,9 +14,8 @@ export function useUnsettled(conversationId: string, lastSeq: number): readonly 
     () =>
       outbox.subscribe((event) => {
         if (event.type !== 'posted' || event.posted.conversationId !== conversationId) return
-        const { clientId, kind, text, createdAt } = event.pending
         const { seq } = event.posted
-        const message = { clientId, kind, text, createdAt, seq, state: 'sent' } as const
+        const message = { ...event.pending, seq, state: 'sent' } as const
         setAcked((known) => [...known.slice(-ACKED_MAX), message])
       }),
     [outbox, conversationId],

@@ -1,5 +1,7 @@
+import { fileLabel } from '@parley/browser'
 import { AuthorKind, type Conversation } from '@parley/protocol'
 import type { TFunction } from 'i18next'
+import { currentLocale } from '../i18n/index.ts'
 
 /** A contact's name, or a mark by which an anonymous visitor can be told from others. */
 export function contactName(
@@ -21,6 +23,6 @@ export function span(ms: number, t: TFunction): string {
 /** A list's line under the name: what was said last, and whether our side did. */
 export function previewText({ preview }: Conversation, t: TFunction): string {
   if (preview === undefined) return t('inbox.noPreview')
-  const text = (preview.text || preview.fileName).replaceAll(/\s+/g, ' ')
+  const text = (preview.text || fileLabel(preview, currentLocale())).replaceAll(/\s+/g, ' ')
   return preview.authorKind === AuthorKind.CONTACT ? text : t('inbox.you', { text })
 }

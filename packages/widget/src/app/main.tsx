@@ -1,8 +1,10 @@
+import { fileLabel } from '@parley/browser'
 import { localStorageOutbox } from '@parley/client'
 import { effect, signal, untracked } from '@preact/signals'
 import { render } from 'preact'
 import { App } from '../ui/App.tsx'
 import { Unreachable } from '../ui/Unreachable.tsx'
+import { createFiles } from './files.ts'
 import { toIdentity } from './identity.ts'
 import { meetPage } from './page.ts'
 import { createSession } from './session.ts'
@@ -55,13 +57,24 @@ function begin() {
     locale: () => settings.locale.value,
     token: createVisitorToken(channelId),
   })
+  const files = createFiles(begun.connection, () => import('../files/index.tsx'))
   const store = createStore({
     session: begun,
+    files,
     outboxStorage: localStorageOutbox(`parley.outbox.${channelId}`),
     memory: createTabMemory(channelId),
     onUnseen(message) {
       sound.play()
-      const text = message.content?.$case === 'text' ? message.content.value.text : ''
+      const { content } = message
+      const text =
+        content?.$case === 'file'
+          ? fileLabel(
+              { fileKind: content.value.kind, fileName: content.value.name },
+              settings.locale.value,
+            )
+          : content?.$case === 'text'
+            ? content.value.text
+            : ''
       page.say({
         type: 'message',
         detail: { text: text.slice(0, 200), author: message.authorName },
@@ -92,6 +105,7 @@ function begin() {
     return (
       <App
         store={store}
+        files={files}
         settings={current}
         locale={locale}
         sound={sound}

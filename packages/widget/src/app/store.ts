@@ -18,6 +18,7 @@ import {
   withCursor,
   withMessage,
 } from './conversations.ts'
+import type { Files } from './files.ts'
 import { createOpenThread } from './open-thread.ts'
 import type { Session } from './session.ts'
 import type { Place, TabMemory } from './tab-memory.ts'
@@ -28,6 +29,8 @@ export type View = Place & { key: number }
 export interface StorePorts {
   session: Session
   outboxStorage: OutboxStorage
+  /** Without it no files can be sent. */
+  files?: Pick<Files, 'uploads' | 'load'>
   memory: { read(): TabMemory; write(memory: TabMemory): void }
   /** Another side wrote, and nobody is looking. */
   onUnseen: (message: Message) => void
@@ -61,12 +64,20 @@ export interface Store {
   /** The visitor has changed the unsent text. */
   type(text: string): void
   send(text: string): void
+  /** Each becomes a message of the thread on screen. */
+  sendFiles(files: readonly File[]): Promise<void>
   retry(clientId: string): void
   discard(clientId: string): void
   retryNow(): void
 }
 
-export function createStore({ session, outboxStorage, memory, onUnseen }: StorePorts): Store {
+export function createStore({
+  session,
+  outboxStorage,
+  files,
+  memory,
+  onUnseen,
+}: StorePorts): Store {
   const { connection } = session
   const remembered = memory.read()
   const view = signal<View>({ ...remembered.place, key: 0 })
@@ -80,7 +91,11 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
   let isVisible = false
   let isAtEnd = true
 
-  const outbox = createOutbox({ connection, storage: outboxStorage })
+  const outbox = createOutbox({
+    connection,
+    storage: outboxStorage,
+    ...(files && { uploads: files.uploads }),
+  })
   const thread = createOpenThread(connection, outbox)
   const cursors = createCursors(connection)
   const typing = createTyping(connection)
@@ -228,6 +243,18 @@ export function createStore({ session, outboxStorage, memory, onUnseen }: StoreP
       keepDraft('')
       typing.stop()
       outbox.post({ conversationId: currentId.value, kind: 'text', text })
+    },
+    async sendFiles(chosen) {
+      const { key } = view.value
+      const chosenFor = currentId.value
+      const desk = await files?.load()
+      const described = await Promise.all(chosen.map((file) => desk?.describe(file)))
+      // A text may have opened the conversation meanwhile.
+      const conversationId = view.value.key === key ? currentId.value : chosenFor
+      for (const [index, bytes] of chosen.entries()) {
+        const file = described[index]
+        if (file !== undefined) outbox.postFile({ conversationId, file, bytes })
+      }
     },
     retry: outbox.retry,
     discard: outbox.discard,

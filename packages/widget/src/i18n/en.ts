@@ -17,6 +17,7 @@ export const en = {
   write: 'Write a message…',
   writeAgain: 'Write to reopen the conversation…',
   send: 'Send',
+  attach: 'Send files',
   emoji: 'Insert an emoji',
   charactersLeft: (count: number) => `${count} characters left`,
   charactersOver: (count: number) => `${count} characters too many`,

@@ -18,6 +18,7 @@ export const zhCn: Texts = {
   write: '输入消息…',
   writeAgain: '发消息即可重新开始会话…',
   send: '发送',
+  attach: '发送文件',
   emoji: '插入表情',
   charactersLeft: (count) => `还可输入 ${count} 字`,
   charactersOver: (count) => `超出 ${count} 字`,

@@ -2,6 +2,7 @@ import { initial } from '@parley/browser'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { useEffect, useState } from 'preact/hooks'
 import { isResolved } from '../app/conversations.ts'
+import type { Files } from '../app/files.ts'
 import type { createSound } from '../app/sound.ts'
 import type { Store } from '../app/store.ts'
 import { texts as allTexts } from '../i18n/index.ts'
@@ -15,6 +16,7 @@ import { MessageList } from './MessageList.tsx'
 /** The whole widget: home, or one thread. */
 export function App(props: {
   store: Store
+  files: Files
   settings: WidgetSettings
   locale: Locale
   sound: ReturnType<typeof createSound>
@@ -22,7 +24,7 @@ export function App(props: {
   /** Missing where the widget is a page of its own. */
   onClose: (() => void) | undefined
 }) {
-  const { store, settings, locale, sound, isOpen, onClose } = props
+  const { store, files, settings, locale, sound, isOpen, onClose } = props
   const texts = allTexts[locale]
   const view = store.view.value
   const [isMuted, setMuted] = useState(sound.isMuted)
@@ -40,6 +42,13 @@ export function App(props: {
     // A chat that opens by itself, or in another window, takes no focus from the page.
     if (isOpen && document.hasFocus()) focusStart()
   }, [isOpen, view.key])
+
+  const isThread = view.name === 'thread'
+  const accepts = settings.files.isOn ? settings.files.kinds : []
+  const takesFiles = accepts.length > 0
+  useEffect(() => {
+    if (isOpen && isThread && takesFiles) void files.load()
+  }, [isOpen, isThread, takesFiles])
 
   const tools = (
     <span class="tools">
@@ -80,6 +89,7 @@ export function App(props: {
   }
   const conversation = store.current.value
   const isStaffed = store.isStaffed.value
+  const DropTarget = files.desk.value?.DropTarget
   const name = conversation?.agentName || texts.team
   return (
     <main class="app" aria-label={texts.chat}>
@@ -101,7 +111,7 @@ export function App(props: {
       </div>
       {banner}
       <div class="body">
-        <MessageList key={view.key} store={store} texts={texts} locale={locale} />
+        <MessageList key={view.key} store={store} files={files} texts={texts} locale={locale} />
         <Composer
           key={view.key}
           texts={texts}
@@ -109,7 +119,10 @@ export function App(props: {
           draft={store.draft()}
           onType={store.type}
           onSend={store.send}
+          accepts={accepts}
+          onFiles={store.sendFiles}
         />
+        {takesFiles && DropTarget && <DropTarget locale={locale} onFiles={store.sendFiles} />}
       </div>
     </main>
   )

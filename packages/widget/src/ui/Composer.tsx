@@ -1,8 +1,9 @@
 import { TEXT_LENGTH_MAX } from '@parley/protocol'
+import type { FileKindWord } from '@parley/protocol/rest'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Texts } from '../i18n/index.ts'
-import { EmojiPicker } from './EmojiPicker.tsx'
-import { SendIcon, SmileIcon } from './icons.tsx'
+import type { EmojiPicker } from './EmojiPicker.tsx'
+import { ClipIcon, SendIcon, SmileIcon } from './icons.tsx'
 
 /** From here on the counter shows. */
 const COUNT_FROM = TEXT_LENGTH_MAX - 500
@@ -15,11 +16,17 @@ export function Composer(props: {
   draft: string
   onType: (text: string) => void
   onSend: (text: string) => void
+  /** Kinds of files that may be sent; none at all when it is empty. */
+  accepts: readonly FileKindWord[]
+  onFiles: (files: File[]) => void
 }) {
-  const { texts } = props
+  const { texts, accepts, onFiles } = props
   const [text, setText] = useState(props.draft)
   const [isPicking, setPicking] = useState(false)
+  // Loaded when it is asked for.
+  const [picker, setPicker] = useState<{ EmojiPicker: typeof EmojiPicker }>()
   const field = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
 
   useLayoutEffect(() => {
     const area = field.current
@@ -52,6 +59,13 @@ export function Composer(props: {
     send()
   }
 
+  function onPaste(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0 || accepts.length === 0) return
+    event.preventDefault()
+    onFiles(files)
+  }
+
   function pick(sign: string): void {
     const area = field.current
     const [start, end] = [area?.selectionStart ?? text.length, area?.selectionEnd ?? text.length]
@@ -80,7 +94,7 @@ export function Composer(props: {
         send()
       }}
     >
-      {isPicking && <EmojiPicker texts={texts} onPick={pick} />}
+      {isPicking && picker && <picker.EmojiPicker texts={texts} onPick={pick} />}
       {text.length > COUNT_FROM && (
         <p class={excess > 0 ? 'count over' : 'count'} role={excess > 0 ? 'alert' : undefined}>
           {excess > 0 ? texts.charactersOver(excess) : texts.charactersLeft(-excess)}
@@ -95,13 +109,41 @@ export function Composer(props: {
           aria-label={props.placeholder}
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
+        {accepts.length > 0 && (
+          <>
+            <input
+              ref={chooser}
+              type="file"
+              multiple
+              hidden
+              accept={acceptOf(accepts)}
+              onChange={({ currentTarget }) => {
+                onFiles([...(currentTarget.files ?? [])])
+                currentTarget.value = ''
+              }}
+            />
+            <button
+              type="button"
+              class="icon"
+              aria-label={texts.attach}
+              title={texts.attach}
+              onClick={() => chooser.current?.click()}
+            >
+              <ClipIcon />
+            </button>
+          </>
+        )}
         <button
           type="button"
           class="icon"
           aria-label={texts.emoji}
           aria-expanded={isPicking}
-          onClick={() => setPicking(!isPicking)}
+          onClick={() => {
+            setPicking(!isPicking)
+            if (picker === undefined) void import('./EmojiPicker.tsx').then(setPicker, () => {})
+          }}
         >
           <SmileIcon />
         </button>
@@ -111,4 +153,10 @@ export function Composer(props: {
       </div>
     </form>
   )
+}
+
+/** What the system's chooser offers; with documents it offers everything, the camera too. */
+function acceptOf(kinds: readonly FileKindWord[]): string | undefined {
+  if (kinds.includes('document') || kinds.includes('other')) return undefined
+  return kinds.map((kind) => `${kind}/*`).join()
 }

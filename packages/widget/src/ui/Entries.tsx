@@ -2,6 +2,7 @@ import {
   clockTime,
   dayName,
   type Entry,
+  type EntryFile,
   initial,
   linkify,
   type MessageEntry,
@@ -9,15 +10,22 @@ import {
 import type { Conversation } from '@parley/protocol'
 import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
+import type { FileDesk } from '../app/files.ts'
 import type { Texts } from '../i18n/index.ts'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
 import { type Receipt, receiptOf } from './receipt.ts'
+
+/** A message that is a file. */
+export type FileEntry = MessageEntry & { file: EntryFile }
 
 interface EntryProps {
   entry: Entry
   texts: Texts
   locale: Locale
   conversation: Conversation | undefined
+  /** Undefined until the part that draws files is loaded. */
+  desk: FileDesk | undefined
+  files: readonly FileEntry[]
   onRetry: (clientId: string) => void
   onDiscard: (clientId: string) => void
 }
@@ -38,8 +46,8 @@ export function EntryRow(props: EntryProps) {
 }
 
 function Bubble(props: EntryProps & { entry: MessageEntry }) {
-  const { entry, texts, locale } = props
-  const { clientId, isOwn, isFirst, isLast, author } = entry
+  const { entry, texts, locale, desk } = props
+  const { file, clientId, isOwn, isFirst, isLast, author } = entry
   const receipt = receiptOf(entry, props.conversation)
   const shape = `${isOwn ? 'own' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}`
   return (
@@ -50,19 +58,30 @@ function Bubble(props: EntryProps & { entry: MessageEntry }) {
           {initial(author || texts.team)}
         </div>
       )}
-      <div class="bubble">
+      <div class={desk && file ? 'filed' : 'bubble'}>
         <span class="hidden">{isOwn ? texts.you : author || texts.team}: </span>
-        {linkify(entry.text).map(({ text, href }) =>
-          href === undefined ? (
-            text
-          ) : (
-            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ),
+        {desk && file ? (
+          <desk.FileView
+            entry={{ ...entry, file }}
+            conversationId={props.conversation?.id ?? ''}
+            locale={locale}
+            files={props.files}
+            onRetry={() => props.onRetry(clientId)}
+            onDiscard={() => props.onDiscard(clientId)}
+          />
+        ) : (
+          linkify(entry.text).map(({ text, href }) =>
+            href === undefined ? (
+              text
+            ) : (
+              <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                {text}
+              </a>
+            ),
+          )
         )}
       </div>
-      {entry.state === 'failed' ? (
+      {entry.state === 'failed' && !file ? (
         <div class="failed" role="alert">
           {texts.failed} ·{' '}
           <button type="button" onClick={() => props.onRetry(clientId)}>

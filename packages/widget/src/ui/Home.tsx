@@ -1,4 +1,4 @@
-import { initial, shortTime } from '@parley/browser'
+import { fileLabel, initial, shortTime } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { isResolved } from '../app/conversations.ts'
@@ -70,7 +70,7 @@ function ConversationRow(props: {
       </span>
       <span class="what">
         <strong>{name}</strong>
-        <small>{preview?.text}</small>
+        <small>{preview && (preview.text || fileLabel(preview, locale))}</small>
       </span>
       <span class="side">
         <small>{shortTime(activeAt, Date.now(), locale)}</small>

@@ -4,9 +4,10 @@ import type { Locale } from '@parley/protocol/rest'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { isResolved } from '../app/conversations.ts'
+import type { Files } from '../app/files.ts'
 import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
-import { EntryRow } from './Entries.tsx'
+import { EntryRow, type FileEntry } from './Entries.tsx'
 import { focusStart } from './focus.ts'
 import { DownIcon } from './icons.tsx'
 
@@ -17,8 +18,8 @@ const viewer: Viewer = { side: 'contact', name: '', isTold: (type) => type !== E
 const NEAR_PX = 48
 
 /** The thread's log. It stays at the end while one is there, and where one reads otherwise. */
-export function MessageList(props: { store: Store; texts: Texts; locale: Locale }) {
-  const { store, texts, locale } = props
+export function MessageList(props: { store: Store; files: Files; texts: Texts; locale: Locale }) {
+  const { store, files, texts, locale } = props
   const box = useRef<HTMLDivElement>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const [missed, setMissed] = useState(0)
@@ -34,6 +35,11 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
   const conversation = store.current.value
   const typist = store.typist.value
   const messages = entries.filter(({ kind }) => kind === 'message')
+  const fileEntries = messages.filter(
+    (entry): entry is FileEntry => 'file' in entry && !!entry.file,
+  )
+  const desk = files.desk.value
+  const failures = messages.filter((entry) => 'state' in entry && entry.state === 'failed').length
   const lastKey = entries.at(-1)?.key
   const firstKey = messages[0]?.key
   const before = useRef({ firstKey, lastKey, height: 0, count: 0 })
@@ -55,7 +61,11 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
       setMissed((count) => count + messages.length - was.count)
     }
     before.current = { firstKey, lastKey, height: area.scrollHeight, count: messages.length }
-  }, [firstKey, lastKey, typist, messages.length])
+  }, [firstKey, lastKey, typist, messages.length, failures, desk])
+
+  useEffect(() => {
+    if (fileEntries.length > 0) void files.load()
+  }, [fileEntries.length > 0])
 
   useEffect(() => {
     const area = box.current
@@ -114,6 +124,8 @@ export function MessageList(props: { store: Store; texts: Texts; locale: Locale 
             texts={texts}
             locale={locale}
             conversation={conversation}
+            desk={desk}
+            files={fileEntries}
             onRetry={(clientId) => settle(store.retry, clientId)}
             onDiscard={(clientId) => settle(store.discard, clientId)}
           />

@@ -33,6 +33,11 @@ export const SendIcon = () => (
     <path d="M12 19V5M5.5 11.5 12 5l6.5 6.5" />
   </Icon>
 )
+export const ClipIcon = () => (
+  <Icon>
+    <path d="m20 11.5-8.2 8.2a5 5 0 0 1-7-7l8.3-8.3a3.3 3.3 0 0 1 4.7 4.7l-8.3 8.2a1.7 1.7 0 0 1-2.4-2.3l7.6-7.6" />
+  </Icon>
+)
 export const SmileIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="8.5" />

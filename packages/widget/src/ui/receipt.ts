@@ -10,7 +10,7 @@ export function receiptOf(
   cursors: Pick<Conversation, 'agentDeliveredSeq' | 'agentReadSeq'> | undefined,
 ): Receipt | undefined {
   if (state === 'failed') return undefined
-  if (state === 'sending') return 'sending'
+  if (state === 'sending' || state === 'uploading') return 'sending'
   // Acked, and not back from the log yet.
   if (seq === 0 || cursors === undefined) return 'sent'
   if (seq <= cursors.agentReadSeq) return 'read'

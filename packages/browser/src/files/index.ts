@@ -1,0 +1,7 @@
+export { describeFile } from './describe.ts'
+export { filesOf, watchDrops } from './drop.ts'
+export { indexedDbFiles } from './file-storage.ts'
+export { openLightbox } from './lightbox.ts'
+export { createLocalUrls } from './local-urls.ts'
+export { fileTexts } from './texts.ts'
+export { fileView, type Hyperscript } from './view.ts'

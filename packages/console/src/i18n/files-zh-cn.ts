@@ -1,0 +1,11 @@
+import type { Texts } from './index.ts'
+
+/** Texts of a channel's settings for files. */
+export const filesZhCn: Texts['settings']['filesTab'] = {
+  title: '文件',
+  hint: '访客可以发送的文件。客服不受此限制。',
+  isOn: '访客可以发送文件',
+  sizeMax: '单个文件上限（MB）',
+  kinds: '类型',
+  kind: { image: '图片', audio: '音频', video: '视频', document: '文档', other: '其他' },
+}
