@@ -1,8 +1,9 @@
-import type { ClientBody, Message, ServerBody } from '@parley/protocol'
 import { startProcess } from '../../server/tests/_harness/process.ts'
 import { hireStaff } from '../../server/tests/_harness/staff.ts'
 import { gatherCast } from '../src/load/cast.ts'
+import type { Received } from '../src/load/peer.ts'
 import { createReceiver } from '../src/load/receiver.ts'
+import { encodeText } from '../src/wire/post.ts'
 import { type Peer, type PeerKind, type Setting, unheard } from './peer.ts'
 
 /** Parley with its own defaults: no limit is lifted for a measurement. */
@@ -15,15 +16,16 @@ async function start({ folder, visitors: count, agents }: Setting): Promise<Peer
   const cast = opened.use(await gatherCast({ url: server.url, channelId, emails, visitors: count }))
   const { visitors } = cast
   const indexes = new Map(visitors.map(({ conversationId }, index) => [conversationId, index]))
-  /** Request id of each visitor's message 0: the others follow it without a gap. */
-  const firstRequests: number[] = []
+  /** Encoded once, because the same few are sent again and again. */
+  const texts = new Map<string, Buffer>()
 
-  function answered(visitor: number, number: number, body: ServerBody): void {
-    if (body.$case === 'posted') peer.onAck(visitor, number)
-    else if (body.$case === 'error') peer.onRefusal(visitor, number, body.value.reason)
+  function encodeOnce(text: string): Buffer {
+    const encoded = texts.get(text) ?? encodeText(text)
+    texts.set(text, encoded)
+    return encoded
   }
 
-  function received({ conversationId, clientId, seq }: Message): void {
+  function received({ conversationId, clientId, seq }: Received): void {
     const visitor = indexes.get(conversationId)
     const number = Number(clientId)
     // What opened the conversation has no number, nor do the notes of its events.
@@ -32,26 +34,20 @@ async function start({ folder, visitors: count, agents }: Setting): Promise<Peer
   }
 
   for (const [index, visitor] of visitors.entries()) {
-    visitor.peer.onAnswer = (requestId, body) =>
-      answered(index, requestId - (firstRequests[index] ?? 0), body)
+    visitor.peer.onPosted = (number) => peer.onAck(index, number)
+    visitor.peer.onRefused = (number, reason) => peer.onRefusal(index, number, reason)
   }
-  for (const agent of cast.agents) createReceiver(agent, received)
+  for (const agent of cast.agents) createReceiver(agent.peer, received)
   const closing = opened.move()
   const peer: Peer = {
     ...unheard(),
     pid: server.pid,
     send(visitor, number, text) {
-      const { peer: end, conversationId } = visitors[visitor] as (typeof visitors)[number]
-      const requestId = end.send(post(conversationId, number, text))
-      firstRequests[visitor] ??= requestId - number
+      const { peer: end, conversation } = visitors[visitor] as (typeof visitors)[number]
+      end.post(conversation, number, encodeOnce(text))
     },
     kill: server.kill,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
   return peer
-}
-
-function post(conversationId: string, number: number, text: string): ClientBody {
-  const content = { $case: 'text', value: { text } } as const
-  return { $case: 'post', value: { conversationId, clientId: String(number), content } }
 }

@@ -1,12 +1,33 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { toPage } from './report/page.ts'
 import { toTable } from './report/table.ts'
+import { burst } from './scenarios/burst.ts'
 import { compare } from './scenarios/compare.ts'
+import { files } from './scenarios/files.ts'
 import { floor } from './scenarios/floor.ts'
+import { history } from './scenarios/history.ts'
+import { idle } from './scenarios/idle.ts'
+import { mixed, Unavailable } from './scenarios/mixed.ts'
+import { reconnect } from './scenarios/reconnect.ts'
 import type { Load, Scenario } from './scenarios/scenario.ts'
+import { soak } from './scenarios/soak.ts'
+import { start } from './scenarios/start.ts'
 import { text } from './scenarios/text.ts'
 
-const scenarios: Record<string, Scenario> = { text, compare, floor }
+const scenarios: Record<string, Scenario> = {
+  text,
+  files,
+  mixed,
+  idle,
+  burst,
+  soak,
+  history,
+  reconnect,
+  start,
+  compare,
+  floor,
+}
 
 const usage = `npm run bench -- <scenario> [options]
 
@@ -21,8 +42,13 @@ Options
   --warm-up N         seconds before it
   --visitors N        visitors who write; each may send 20 frames a second
   --agents N          agents who receive
-  --rounds N          of compare: how often each has its turn; medians are shown
+  --generators N      processes that share the load (text, burst, soak)
+  --connections N     of idle and reconnect: how many are held
+  --stored N,N…       of history, start and soak: messages
+  --conversations N,N…  of history: open conversations
+  --rounds N          of compare and start: how often each has its turn; medians are shown
   --json FILE         the report as JSON
+  --html FILE         the report as a page with plots
   --cpu-prof FOLDER   CPU profiles of the server's threads
 `
 
@@ -34,23 +60,40 @@ const { values, positionals } = parseArgs({
     'warm-up': { type: 'string' },
     visitors: { type: 'string' },
     agents: { type: 'string' },
+    generators: { type: 'string' },
+    connections: { type: 'string' },
+    stored: { type: 'string' },
+    conversations: { type: 'string' },
     rounds: { type: 'string' },
     json: { type: 'string' },
+    html: { type: 'string' },
     'cpu-prof': { type: 'string' },
   },
 })
 
-const scenario = scenarios[positionals[0] ?? '']
-if (scenario === undefined) {
+const name = positionals[0] ?? ''
+const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined
+if (scenario === undefined || positionals.length > 1) {
   console.error(usage)
   process.exit(2)
 }
 
-function amount(name: keyof typeof values, otherwise: number) {
-  const given = values[name]
-  if (given === undefined) return otherwise
-  if (/^\d+$/.test(given) && Number(given) > 0) return Number(given)
-  console.error(`--${name} is ${given}; a whole number from 1 on is allowed.`)
+/** Whole numbers, with commas between; undefined when the option is not there. */
+function amounts(option: keyof typeof values): number[] | undefined {
+  const given = values[option]
+  if (given === undefined) return undefined
+  const numbers = given.split(',').map((one) => (/^\d+$/.test(one) ? Number(one) : 0))
+  if (numbers.every((one) => one > 0)) return numbers
+  console.error(`--${option} is ${given}; whole numbers from 1 on are allowed.`)
+  process.exit(2)
+}
+
+function amount(option: keyof typeof values, otherwise: number): number
+function amount(option: keyof typeof values): number | undefined
+function amount(option: keyof typeof values, otherwise?: number): number | undefined {
+  const [first = otherwise, second] = amounts(option) ?? []
+  if (second === undefined) return first
+  console.error(`--${option} takes one number.`)
   process.exit(2)
 }
 
@@ -62,13 +105,28 @@ const load: Load = {
   visitors: amount('visitors', defaults.visitors),
   agents: amount('agents', defaults.agents),
 }
-console.log(
-  `${positionals[0]}: ${load.visitors} visitors, ${load.agents} agents, ${load.rate} messages/s for ${load.seconds} s\n`,
-)
-const { report, rows, table } = await scenario.run(load, {
-  profileFolder: values['cpu-prof'],
-  rounds: amount('rounds', 3),
-})
-console.log(table ?? toTable(report, rows))
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
-process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0
+const generators = amount('generators', 1)
+if (generators > Math.min(load.agents, load.visitors)) {
+  console.error(`${generators} generators need as many visitors and agents, one each at least.`)
+  process.exit(2)
+}
+try {
+  console.log(`${name}: ${scenario.about}\n`)
+  const { report, rows, table } = await scenario.run(load, {
+    profileFolder: values['cpu-prof'],
+    rounds: amount('rounds', 3),
+    generators,
+    connections: amount('connections'),
+    stored: amounts('stored'),
+    conversations: amounts('conversations'),
+  })
+  console.log(table ?? toTable(report, rows))
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+  if (values.html !== undefined)
+    writeFileSync(values.html, toPage(report, table ?? toTable(report, rows)))
+  process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0
+} catch (error) {
+  if (!(error instanceof Unavailable)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

@@ -1,10 +1,28 @@
 import { signInStaff } from '../../../server/tests/_harness/staff.ts'
-import { connectPeer, type Peer } from './peer.ts'
+import { encodeConversation } from '../wire/post.ts'
+import { startHeart } from './heart.ts'
+import { Peer } from './peer.ts'
 
 /** Visitors with a conversation each, and the agents who have taken them in turn. */
 export interface Cast extends Disposable {
-  visitors: readonly { peer: Peer; conversationId: string }[]
-  agents: readonly Peer[]
+  visitors: Visitor[]
+  agents: Agent[]
+}
+
+/** The agent number `index % agents` has taken the conversation. */
+export interface Visitor {
+  peer: Peer
+  conversationId: string
+  /** The conversation's id as posts carry it. */
+  conversation: Buffer
+  /** Lets a new connection in as the same visitor. */
+  token: string
+}
+
+export interface Agent {
+  peer: Peer
+  /** Lets a new connection in as the same agent. */
+  cookie: string
 }
 
 export interface CastOptions {
@@ -22,44 +40,82 @@ const VISITORS_AT_ONCE = 32
 const AGENTS_AT_ONCE = 1
 
 /** Connects everybody; resolves when each visitor's conversation is open with an agent. */
-export async function gatherCast({
-  url,
-  channelId,
-  emails,
-  visitors: count,
-}: CastOptions): Promise<Cast> {
+export async function gatherCast(options: CastOptions): Promise<Cast> {
+  const { url, channelId, emails, visitors: count } = options
+  const cast = { visitors: [] as Visitor[], agents: [] as Agent[] }
   using opened = new DisposableStack()
-  const open = (peer: Peer) => opened.adopt(peer, () => peer.close())
+  const opening: Peer[] = []
+  opened.defer(() => {
+    for (const peer of opening) peer.close()
+    for (const { peer } of [...cast.visitors, ...cast.agents]) peer.close()
+  })
 
-  async function joinAgent(email: string): Promise<Peer> {
-    const cookie = await signInStaff(url, email)
-    return open(await connectPeer({ url, credential: { $case: 'agent', value: {} }, cookie }))
-  }
+  cast.agents = await inTurns(emails.length, AGENTS_AT_ONCE, async (index) => {
+    const agent = await joinAgent(url, await signInStaff(url, emails[index] as string))
+    opening.push(agent.peer)
+    return agent
+  })
 
-  async function joinVisitor(index: number) {
-    const credential = { $case: 'visitor', value: { channelId, visitorToken: '' } } as const
-    const peer = open(await connectPeer({ url, credential }))
+  async function joinWithConversation(index: number): Promise<Visitor> {
+    const { peer, token } = await joinVisitor({ url, channelId })
+    opening.push(peer)
     const { conversation } = await peer.ask(
       { $case: 'startConversation', value: { clientId: 'start', text: { text: '你好' } } },
       'conversationStarted',
     )
     const conversationId = conversation?.id ?? ''
-    await (agents[index % agents.length] as Peer).ask(
+    await (cast.agents[index % cast.agents.length] as Agent).peer.ask(
       {
         $case: 'changeConversation',
         value: { conversationId, change: { $case: 'take', value: {} } },
       },
       'done',
     )
-    return { peer, conversationId }
+    return { peer, conversationId, conversation: encodeConversation(conversationId), token }
   }
+  cast.visitors = await inTurns(count, VISITORS_AT_ONCE, joinWithConversation)
 
-  const agents = await inTurns(emails.length, AGENTS_AT_ONCE, (index) =>
-    joinAgent(emails[index] as string),
-  )
-  const visitors = await inTurns(count, VISITORS_AT_ONCE, joinVisitor)
+  const [first] = cast.agents
+  if (first !== undefined) {
+    opened.use(
+      startHeart(first.peer.welcome.heartbeatMs, function* () {
+        for (const { peer } of cast.visitors) yield peer
+        for (const { peer } of cast.agents) yield peer
+      }),
+    )
+  }
+  opening.length = 0
   const closing = opened.move()
-  return { visitors, agents, [Symbol.dispose]: () => closing.dispose() }
+  return Object.assign(cast, { [Symbol.dispose]: () => closing.dispose() })
+}
+
+/** Connects an agent who has signed in before. */
+export async function joinAgent(
+  url: string,
+  cookie: string,
+  localAddress?: string,
+): Promise<Agent> {
+  const credential = { $case: 'agent', value: {} } as const
+  const from = localAddress === undefined ? {} : { localAddress }
+  return { peer: await Peer.connect({ url, credential, cookie, ...from }), cookie }
+}
+
+/** Connects a visitor: a new one, or one who has a token from before. */
+export async function joinVisitor(options: {
+  url: string
+  channelId: string
+  token?: string
+  localAddress?: string
+}): Promise<{ peer: Peer; token: string }> {
+  const { url, channelId, token = '', localAddress } = options
+  const credential = { $case: 'visitor', value: { channelId, visitorToken: token } } as const
+  const peer = await Peer.connect({
+    url,
+    credential,
+    ...(localAddress === undefined ? {} : { localAddress }),
+  })
+  const { who } = peer.welcome
+  return { peer, token: who?.$case === 'visitor' ? who.value.visitorToken : '' }
 }
 
 /** Does a number of things, some at a time; results are in the order of their numbers. */
@@ -68,10 +124,11 @@ export async function inTurns<Value>(
   atOnce: number,
   act: (index: number) => Promise<Value>,
 ) {
-  const results: Value[] = []
-  for (let first = 0; first < count; first += atOnce) {
-    const length = Math.min(atOnce, count - first)
-    results.push(...(await Promise.all(Array.from({ length }, (_, index) => act(first + index)))))
+  const results: Value[] = Array.from({ length: count })
+  let next = 0
+  const work = async () => {
+    for (let index = next++; index < count; index = next++) results[index] = await act(index)
   }
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, work))
   return results
 }

@@ -78,4 +78,14 @@ describe('ledger', () => {
     bySeq.delivered(0, 1, 1)
     assert.equal(bySeq.tally().outOfOrder, 1)
   })
+
+  it('knows what has no answer yet', () => {
+    const ledger = createLedger(1)
+    const [first, second, third] = [1, 2, 3].map((dueAt) => ledger.sent(0, dueAt))
+    ledger.acked(0, second as number)
+    assert.deepEqual(ledger.unanswered(0), [first, third])
+    assert.deepEqual([ledger.isAcked(0, 0), ledger.isAcked(0, 1)], [false, true])
+    ledger.refused(0, third as number)
+    assert.deepEqual(ledger.unanswered(0), [first])
+  })
 })

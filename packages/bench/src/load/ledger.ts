@@ -74,6 +74,16 @@ export function createLedger(conversations: number) {
       line.lastSeq = seq
       return line.dueAt[number]
     },
+    /** Numbers of a conversation's messages that have no answer yet, in the order of sending. */
+    unanswered(conversation: number): number[] {
+      const { dueAt, acked, refused: turnedAway } = lines[conversation] as Line
+      return [...dueAt.keys()].filter((number) => !acked[number] && !turnedAway.has(number))
+    },
+    /** The numbers of a conversation's messages. */
+    numbers: (conversation: number): Iterable<number> => (lines[conversation] as Line).dueAt.keys(),
+    /** Whether a message was acked. */
+    isAcked: (conversation: number, number: number): boolean =>
+      (lines[conversation]?.acked[number] ?? 0) > 0,
     tally(): Tally {
       const tally: Tally = { sent: 0, refused: 0, lost: 0, doubled: 0, outOfOrder }
       for (const { dueAt, acked, refused, delivered } of lines) {

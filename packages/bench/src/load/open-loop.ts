@@ -67,7 +67,8 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
   }
 }
 
-async function drain(unsettled: () => number, from: number): Promise<void> {
+/** Waits until everything is settled, but not for ever when nothing more comes. */
+export async function drain(unsettled: () => number, from: number): Promise<void> {
   let [count, changedAt] = [unsettled(), from]
   while (count > 0) {
     await new Promise((resolve) => setTimeout(resolve, 20))

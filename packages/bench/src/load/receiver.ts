@@ -1,33 +1,33 @@
-import { MESSAGE_PAGE_MAX, type Message } from '@parley/protocol'
-import type { Peer } from './peer.ts'
+import { MESSAGE_PAGE_MAX } from '@parley/protocol'
+import type { Peer, Received } from './peer.ts'
 
 /** Messages from a conversation's log that are on their way, and the pushes that wait for them. */
 interface CatchUp {
   upTo: number
-  pushed: Message[]
+  pushed: Received[]
 }
 
 /**
  * Hands on every message that an agent gets, as often and in the order in which it comes. What the
- * server leaves to the log, because this end reads too slowly, is fetched and handed on before later
- * pushes of its conversation.
+ * server leaves to the log, because this end reads too slowly or was away, is fetched and handed on
+ * before later pushes of its conversation. What is handed on is good only during the call.
  */
-export function createReceiver(peer: Peer, onMessage: (message: Message) => void) {
+export function createReceiver(peer: Peer, onMessage: (message: Received) => void) {
   const lastSeqs = new Map<string, number>()
   const catchUps = new Map<string, CatchUp>()
   let timesBehind = 0
 
-  function hand(message: Message): void {
+  function hand(message: Received): void {
     lastSeqs.set(message.conversationId, message.seq)
     onMessage(message)
   }
 
-  async function fetchMissed(conversationId: string, catchUp: CatchUp): Promise<void> {
+  async function fetchMissed(by: Peer, conversationId: string, catchUp: CatchUp): Promise<void> {
     for (;;) {
       const afterSeq = lastSeqs.get(conversationId) ?? 0
       if (afterSeq >= catchUp.upTo) break
       const range = { $case: 'afterSeq', value: afterSeq } as const
-      const { messages } = await peer.ask(
+      const { messages } = await by.ask(
         { $case: 'fetchMessages', value: { conversationId, range, limit: MESSAGE_PAGE_MAX } },
         'messagePage',
       )
@@ -35,35 +35,56 @@ export function createReceiver(peer: Peer, onMessage: (message: Message) => void
       for (const message of messages) if (message.seq <= catchUp.upTo) hand(message)
     }
     catchUps.delete(conversationId)
-    for (const message of catchUp.pushed) hand(message)
+    // Pages without an end reach over what was pushed meanwhile.
+    const last = lastSeqs.get(conversationId) ?? 0
+    const isOpenEnded = catchUp.upTo === Number.POSITIVE_INFINITY
+    for (const message of catchUp.pushed) if (!isOpenEnded || message.seq > last) hand(message)
   }
 
-  peer.onPush = (body) => {
-    if (body.$case === 'messagePosted' && body.value.message !== undefined) {
-      const { message } = body.value
-      const catchUp = catchUps.get(message.conversationId)
-      if (catchUp === undefined) hand(message)
-      else catchUp.pushed.push(message)
-    } else if (body.$case === 'behind') {
-      const { conversationId, lastSeq } = body.value
+  function catchUp(by: Peer, conversationId: string, upTo: number): Promise<void> {
+    const running = catchUps.get(conversationId)
+    if (running !== undefined) {
+      // The pages reach over what was pushed meanwhile.
+      Object.assign(running, { upTo, pushed: [] })
+      return Promise.resolve()
+    }
+    const starting = { upTo, pushed: [] }
+    catchUps.set(conversationId, starting)
+    return fetchMissed(by, conversationId, starting)
+  }
+
+  function listen(to: Peer): void {
+    to.onMessage = (message) => {
+      const running = catchUps.get(message.conversationId)
+      if (running === undefined) hand(message)
+      else running.pushed.push({ ...message })
+    }
+    to.onBehind = (conversationId, lastSeq) => {
       timesBehind += 1
-      const running = catchUps.get(conversationId)
-      if (running !== undefined) {
-        // The pages reach over what was pushed meanwhile.
-        Object.assign(running, { upTo: lastSeq, pushed: [] })
-        return
-      }
-      const catchUp = { upTo: lastSeq, pushed: [] }
-      catchUps.set(conversationId, catchUp)
       // What cannot be fetched shows in the figures as lost.
-      fetchMissed(conversationId, catchUp).catch(() => {})
+      catchUp(to, conversationId, lastSeq).catch(() => {})
     }
   }
 
+  listen(peer)
   return {
     /** How often the server told this end to fetch. */
     get timesBehind() {
       return timesBehind
     },
+    /** The same end on a new connection: fetches what was missed in these conversations. */
+    async resume(on: Peer, conversationIds: readonly string[]): Promise<void> {
+      catchUps.clear()
+      listen(on)
+      // All of them wait from the first moment on, so that no push overtakes what was missed.
+      const starting = conversationIds.map((conversationId) => {
+        const missed: CatchUp = { upTo: Number.POSITIVE_INFINITY, pushed: [] }
+        catchUps.set(conversationId, missed)
+        return [conversationId, missed] as const
+      })
+      for (const [conversationId, missed] of starting) await fetchMissed(on, conversationId, missed)
+    },
   }
 }
+
+export type Receiver = ReturnType<typeof createReceiver>

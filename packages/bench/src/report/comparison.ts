@@ -23,7 +23,8 @@ export interface Ratios {
   at: { rate_per_s: number; p50: number; p99: number; server: number; rss: number }[]
 }
 
-function median(values: readonly number[]): number {
+/** The middle value; of an even number, the middle of the middle two. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
   const [low = 0, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1)

@@ -46,6 +46,7 @@ export function describeMachine(diskSync: Latency): Report['machine'] {
   }
 }
 
-function round(value: number, digits: number): number {
+/** Rounds to so many digits after the point. */
+export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits))
 }

@@ -7,10 +7,14 @@ export function toTable(report: Report, rows: readonly [string, string][] = []):
   const messages = report.carried_per_s * report.seconds
   const perMessage = (cpuS: number) =>
     messages === 0 ? '' : `, ${((cpuS / messages) * 1e6).toFixed(0)} µs a message`
-  const all: [string, string][] = [
+  const carried: [string, string][] = [
     ['offered', `${report.offered_per_s} messages/s`],
     ['carried', `${report.carried_per_s} messages/s`],
     ['send to receipt', toLine(report.latency_ms)],
+  ]
+  const all: [string, string][] = [
+    // Where nothing is offered, only the scenario's own rows say what happened.
+    ...(report.offered_per_s === 0 ? [] : carried),
     ...rows,
     ['lost', String(report.lost)],
     ['doubled', String(report.doubled)],

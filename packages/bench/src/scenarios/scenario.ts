@@ -16,6 +16,14 @@ export interface RunOptions {
   profileFolder: string | undefined
   /** How often everything is done again, where a scenario compares. */
   rounds: number
+  /** Processes that share the load. */
+  generators: number
+  /** Connections to hold; a scenario has its own number. */
+  connections: number | undefined
+  /** Messages that stand in the log before, one run each, or those of the whole run. */
+  stored: readonly number[] | undefined
+  /** Open conversations, one run each. */
+  conversations: readonly number[] | undefined
 }
 
 /** What a run brings back: the report, and rows of its own for the table. */
