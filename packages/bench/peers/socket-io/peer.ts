@@ -1,18 +1,22 @@
 import { inTurns } from '../../src/load/cast.ts'
+import { WireSocket } from '../../src/wire/socket.ts'
 import { type Peer, type PeerKind, type Setting, unheard } from '../peer.ts'
 import { startProgram } from '../program.ts'
-import { connectSocketIo, type SocketIoHandlers } from './client.ts'
+import {
+  encodeConnect,
+  encodePong,
+  encodePost,
+  readPacket,
+  type SocketIoListener,
+} from './packets.ts'
 
 const PROGRAM = new URL('server.ts', import.meta.url)
 
+/** Engine.IO, version 4, over a WebSocket from the start. */
+const PATH = '/socket.io/?EIO=4&transport=websocket'
+
 /** Visitors who come at a time. */
 const VISITORS_AT_ONCE = 32
-
-interface Pushed {
-  conversationId: string
-  clientId: string
-  seq: number
-}
 
 /** Socket.IO with JSON and SQLite, and one transaction for each message. */
 export const socketIo: PeerKind = {
@@ -29,46 +33,68 @@ export const socketIoGroupCommit: PeerKind = {
 async function start(setting: Setting, commits: 'each' | 'in-groups'): Promise<Peer> {
   await using opened = new AsyncDisposableStack()
   const program = opened.use(await startProgram(PROGRAM, [setting.folder, commits]))
+  const url = `http://127.0.0.1:${program.port}`
 
-  async function join(role: 'visitor' | 'agent', handlers: SocketIoHandlers) {
-    const client = await connectSocketIo(program.port, { role }, handlers)
-    return opened.adopt(client, () => client.close())
+  async function join(role: 'visitor' | 'agent', handlers: Partial<SocketIoListener>) {
+    const connected = Promise.withResolvers<void>()
+    const listener: SocketIoListener = {
+      onConnected: connected.resolve,
+      onPing: () => wire.write(encodePong()),
+      onAnswer() {},
+      onMessage() {},
+      onEvent() {},
+      ...handlers,
+    }
+    const wire = await WireSocket.open(
+      { url, path: PATH },
+      {
+        onPayload: (bytes, from, to) => readPacket(bytes, from, to, listener),
+        // What is lost with a connection shows in the figures.
+        onClose() {},
+      },
+    )
+    opened.defer(() => wire.destroy())
+    wire.write(encodeConnect({ role }))
+    await connected.promise
+    return wire
   }
 
   async function joinVisitor(index: number) {
     const started = Promise.withResolvers<string>()
-    const client = await join('visitor', {
-      onEvent: (_, value) => started.resolve((value as { conversationId: string }).conversationId),
-      onAnswer(number, answer) {
-        const { error } = answer as { error?: string }
-        if (error === undefined) peer.onAck(index, number)
-        else peer.onRefusal(index, number, error)
+    const wire = await join('visitor', {
+      onEvent: (json) => started.resolve(JSON.parse(json)[1].conversationId),
+      onAnswer(number, json) {
+        if (json.startsWith('[{"seq":')) peer.onAck(index, number)
+        else peer.onRefusal(index, number, JSON.parse(json)[0].error)
       },
     })
     const conversationId = await started.promise
     conversations.set(conversationId, index)
-    return { client, conversationId }
+    return { wire, conversationJson: JSON.stringify(conversationId) }
   }
 
   const joinAgent = () =>
     join('agent', {
-      onEvent(_, value) {
-        const { conversationId, clientId, seq } = value as Pushed
+      onMessage(conversationId, number, seq) {
         const index = conversations.get(conversationId)
-        if (index !== undefined) peer.onReceipt(index, Number(clientId), seq)
+        if (index !== undefined) peer.onReceipt(index, number, seq)
       },
     })
 
   const conversations = new Map<string, number>()
   await inTurns(setting.agents, 1, joinAgent)
   const visitors = await inTurns(setting.visitors, VISITORS_AT_ONCE, joinVisitor)
+  /** Encoded once, because the same few are sent again and again. */
+  const texts = new Map<string, string>()
   const closing = opened.move()
   const peer: Peer = {
     ...unheard(),
     pid: program.pid,
     send(visitor, number, text) {
-      const { client, conversationId } = visitors[visitor] as (typeof visitors)[number]
-      client.emit(number, 'post', { conversationId, clientId: String(number), text })
+      const { wire, conversationJson } = visitors[visitor] as (typeof visitors)[number]
+      wire.write(
+        encodePost(number, conversationJson, texts.getOrInsertComputed(text, JSON.stringify)),
+      )
     },
     kill: program.kill,
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

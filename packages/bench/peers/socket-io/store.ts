@@ -60,7 +60,7 @@ export function openStore(folder: string) {
     if (row === undefined) throw new Error(`there is no conversation ${conversationId}`)
     const { last_seq: seq, agent } = row as { last_seq: number; agent: number }
     insert.run(conversationId, seq, clientId, text, postedAt)
-    return { conversationId, clientId, text, seq, agent, postedAt }
+    return { conversationId, seq, clientId, text, agent, postedAt }
   }
 
   return {
