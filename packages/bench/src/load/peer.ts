@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type ClientBody,
   type ClientBodyOf,
@@ -37,6 +38,9 @@ const heartbeat = encodeClientFrame(0, { $case: 'heartbeat', value: {} })
 /** One glance for all connections, because reading one is never interrupted. */
 const seen = emptyGlance()
 
+/** Widest gap that is kept between requests after the server asked to slow down. */
+const GAP_MS_MAX = 50
+
 const ignore = () => {}
 
 /** One end of the wire, as cheap as can be: it neither reconnects nor keeps anything. */
@@ -59,6 +63,9 @@ export class Peer {
   #wire: WireSocket | undefined
   #asked: Map<number, PromiseWithResolvers<ServerBody>> | undefined
   #lastRequestId = 0
+  /** Kept between requests, since the server asked to slow down; 0 until then. */
+  #gapMs = 0
+  #nextAt = 0
 
   /** Connects and says hello. @throws {Refusal} when the server turns it away. */
   static async connect(options: PeerOptions): Promise<Peer> {
@@ -104,8 +111,8 @@ export class Peer {
   }
 
   /**
-   * One request, one answer of the named kind. When the server asks to slow down, it waits and asks
-   * again.
+   * One request, one answer of the named kind. When the server asks to slow down, it waits, asks
+   * again, and goes on more slowly.
    *
    * @throws {Refusal} any other one. @throws {Error} when the connection ends before the answer.
    */
@@ -114,18 +121,26 @@ export class Peer {
     answer: Answer,
   ): Promise<ServerBodyOf<Answer>> {
     for (;;) {
+      if (this.#gapMs > 0) await this.#waitForTurn()
       const answered = await this.#request(body)
       if (answered.$case === answer) return answered.value as never
       if (answered.$case !== 'error') throw new Error(`answered by ${answered.$case}`)
       const { reason, message, retryAfterMs } = answered.value
       if (reason !== 'too_many_requests') throw new Refusal(reason as RefusalReason, message)
-      await new Promise((resolve) => setTimeout(resolve, retryAfterMs))
+      this.#gapMs = Math.min(GAP_MS_MAX, Math.max(this.#gapMs, retryAfterMs))
+      await sleep(retryAfterMs)
     }
   }
 
   /** Ends the connection at once. */
   close(): void {
     this.#wire?.destroy()
+  }
+
+  async #waitForTurn(): Promise<void> {
+    const now = performance.now()
+    this.#nextAt = Math.max(now, this.#nextAt) + this.#gapMs
+    await sleep(this.#nextAt - now)
   }
 
   #request(body: ClientBody): Promise<ServerBody> {

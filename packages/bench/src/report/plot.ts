@@ -16,7 +16,7 @@ export interface PlotOptions {
 const WIDTH = 760
 const HEIGHT = 240
 const LEFT = 64
-const RIGHT = 12
+const RIGHT = 24
 const TOP = 12
 const BOTTOM = 28
 const TICKS = 5
@@ -44,10 +44,13 @@ export function toPlot({ title, unit, isLogarithmic = false, lines }: PlotOption
     const y = toY(value).toFixed(1)
     return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text x="${LEFT - 8}" y="${y}" dy="0.32em" text-anchor="end">${toLabel(value)}</text>`
   })
-  const times = Array.from({ length: TICKS + 1 }, (_, index) => {
-    const x = xMin + ((xMax - xMin) * index) / TICKS
-    return `<text x="${toX(x).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="middle">${toLabel(x)} s</text>`
-  })
+  const step = roundUp((xMax - xMin) / TICKS)
+  const times = Array.from({ length: TICKS + 1 }, (_, index) => xMin + index * step)
+    .filter((x) => x <= xMax)
+    .map(
+      (x) =>
+        `<text x="${toX(x).toFixed(1)}" y="${HEIGHT - 8}" text-anchor="middle">${toLabel(x)} s</text>`,
+    )
   const paths = lines.map(
     ({ points }, index) => `<path class="line line-${index}" d="${toPath(points, toX, toY)}"/>`,
   )

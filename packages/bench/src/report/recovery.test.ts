@@ -6,7 +6,7 @@ import type { Point } from './series.ts'
 /** A series of quarter seconds with these latencies. */
 const seriesOf = (latencies: number[]): Point[] =>
   latencies.map((p50_ms, index) => ({
-    at_s: (index + 1) / 4,
+    at_s: index / 4,
     sent_per_s: 0,
     received_per_s: 0,
     refused_per_s: 0,

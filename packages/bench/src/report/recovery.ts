@@ -21,18 +21,17 @@ const CALM_WINDOWS = 4
  * highest p99 of its windows, the first of which still belongs to the start.
  */
 export function secondsUntilNormal(series: readonly Point[], burst: Burst): number | undefined {
-  const before = series.slice(1).filter(({ at_s }) => at_s <= burst.from)
+  const before = series.slice(1).filter(({ at_s }) => at_s < burst.from)
   const medians = before.map(({ p50_ms }) => p50_ms).sort((one, other) => one - other)
   const p50Max = (medians[Math.floor(medians.length / 2)] ?? 0) * NORMAL_FACTOR + NORMAL_MS
   const p99Max = Math.max(0, ...before.map(({ p99_ms }) => p99_ms)) * NORMAL_FACTOR + NORMAL_MS
-  const after = series.filter(({ at_s }) => at_s > burst.until)
+  const after = series.filter(({ at_s }) => at_s >= burst.until)
   const isNormal = after.map(({ p50_ms, p99_ms }) => p50_ms <= p50Max && p99_ms <= p99Max)
   const calm = isNormal.findIndex(
     (_, index) =>
       isNormal.length - index >= CALM_WINDOWS &&
       isNormal.slice(index, index + CALM_WINDOWS).every(Boolean),
   )
-  const window = series[1] === undefined ? 0 : series[1].at_s - (series[0]?.at_s ?? 0)
   const first = after[calm]
-  return first === undefined ? undefined : Math.max(0, first.at_s - window - burst.until)
+  return first === undefined ? undefined : first.at_s - burst.until
 }

@@ -4,7 +4,7 @@ import { round } from './report.ts'
 
 /** One moment of a run, as `--json` writes it and the page draws it. */
 export interface Point {
-  /** Seconds since the measured time began, at the window's end. */
+  /** Seconds since the measured time began, at the window's beginning. */
   at_s: number
   sent_per_s: number
   received_per_s: number
@@ -23,7 +23,7 @@ export function toSeries(windows: readonly Window[], samples: readonly Sample[])
   return windows.map((window, index) => {
     const sample = samples[index]
     return {
-      at_s: round(((index + 1) * WINDOW_MS) / 1_000, 2),
+      at_s: round((index * WINDOW_MS) / 1_000, 2),
       sent_per_s: window.sent * perSecond,
       received_per_s: window.received * perSecond,
       refused_per_s: window.refused * perSecond,

@@ -70,7 +70,7 @@ function joinParts(parts: readonly Offered[]): Offered {
   const [first, ...others] = parts as [Offered, ...Offered[]]
   const joined = structuredClone({ ...first, receipts: undefined, acks: undefined })
   for (const part of others) {
-    const from = joined.series.at(-1)?.at_s ?? 0
+    const from = joined.measured.seconds
     first.receipts.add(part.receipts)
     first.acks.add(part.acks)
     joined.carried += part.carried
