@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { give, makePdf, makePng, makeWav } from '../support/files.ts'
 import { expect, test } from '../support/test.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -56,6 +57,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
     found.push(...(await violations(shop.page, 'thread')))
     await shop.frame.getByRole('button', { name: 'Insert an emoji' }).click()
     found.push(...(await violations(shop.page, 'emoji')))
+    expect(found).toEqual([])
+  })
+
+  test(`files have no accessibility violation in ${colorScheme} colours`, async ({
+    visitor,
+    agent,
+  }) => {
+    const shop = await visitor({ colorScheme })
+    const desk = await agent('oliver', { colorScheme })
+    const found: string[] = []
+    await shop.startConversation()
+    await shop.say('files')
+    const empty = { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.of() }
+    const all = [makePng('a.png', 400, 300), makePdf('a.pdf', 900), makeWav('a.wav'), empty]
+    await give('paste', shop.composer, all)
+    await expect(shop.log.getByText('The file is empty.')).toBeVisible()
+    await expect(shop.log.locator('audio')).toBeVisible()
+    found.push(...(await violations(shop.page, 'widget')))
+    await desk.view('Unassigned')
+    await desk.rows.first().click()
+    await desk.view('All')
+    await desk.rows.first().click()
+    await expect(desk.log.locator('audio')).toBeVisible()
+    found.push(...(await violations(desk.page, 'console')))
+    await desk.button('Show a.png large').click()
+    await expect(desk.page.getByRole('dialog', { name: 'a.png' })).toBeVisible()
+    found.push(...(await violations(desk.page, 'console, large')))
+    await shop.frame.getByRole('button', { name: 'Show a.png large' }).click()
+    await expect(shop.frame.getByRole('dialog', { name: 'a.png' })).toBeVisible()
+    found.push(...(await violations(shop.page, 'widget, large')))
     expect(found).toEqual([])
   })
 }

@@ -7,12 +7,12 @@ import { failureText, fileTexts, isRetryable } from './texts.ts'
 
 describe('what is told of a file', () => {
   it('is its size, in the unit that people would choose', () => {
-    const sizes = [1, 1_023, 1_024, 1_500_000, 26_214_400, 1_073_741_824]
+    const sizes = [1, 999, 1_000, 1_440_000, 25_000_000, 1_073_741_824]
     assert.deepEqual(
       sizes.map((size) => sizeLabel(size, 'en')),
-      ['1 byte', '1,023 byte', '1 kB', '1.4 MB', '25 MB', '1 GB'],
+      ['1 byte', '999 byte', '1 kB', '1.4 MB', '25 MB', '1.1 GB'],
     )
-    assert.match(sizeLabel(26_214_400, 'zh-CN'), /^25 ?MB$/)
+    assert.match(sizeLabel(25_000_000, 'zh-CN'), /^25 ?MB$/)
   })
 
   it('is its kind, as far as the browser knows', () => {
@@ -63,7 +63,7 @@ describe('a picture’s box', () => {
 describe('why a file was not sent', () => {
   const toSize = (bytes: number) => sizeLabel(bytes, 'en')
   it('names the limit that the server named', () => {
-    const message = 'The file has 900 bytes; at most 26214400 are allowed. Send a smaller one.'
+    const message = 'The file has 900 bytes; at most 25000000 are allowed. Send a smaller one.'
     const text = failureText({ reason: 'file_too_large', message }, fileTexts.en, toSize)
     assert.equal(text, 'Too large: at most 25 MB.')
   })

@@ -2,15 +2,15 @@ import { FileKind } from '@parley/protocol'
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
-/** A size as people read it: "812 byte", "1.2 MB". A kilobyte has 1,024 bytes, as systems show it. */
+/** A size as people read it: "812 byte", "1.2 MB". A kilobyte has 1,000 bytes. */
 export function sizeLabel(bytes: number, locale: string): string {
-  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[step] ?? 'byte',
     unitDisplay: 'short',
     maximumFractionDigits: step < 2 ? 0 : 1,
-  }).format(bytes / 1024 ** step)
+  }).format(bytes / 1_000 ** step)
 }
 
 /** What a browser takes a file for; the server looks into it and knows better. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 const kinds: readonly FileKindWord[] = ['image', 'audio', 'video', 'document', 'other']
 
-const MEGABYTE = 1_048_576
+const MEGABYTE = 1_000_000
 
 /** Which files a channel's visitors may send. */
 export function FilesFields(props: {
@@ -26,7 +26,7 @@ export function FilesFields(props: {
             label={t('settings.filesTab.sizeMax')}
             maw={200}
             min={1}
-            max={1_024}
+            max={1_073}
             allowDecimal={false}
             clampBehavior="strict"
             value={Math.max(1, Math.round(files.sizeMax / MEGABYTE))}

@@ -73,7 +73,7 @@ function Bubble(props: EntryRowProps & { entry: MessageEntry }) {
           {isNote ? `${t('thread.note')} · ${author}` : author}
         </div>
       )}
-      <div className={file ? styles.filed : styles.bubble} data-state={state}>
+      <div className={file ? styles.filed : styles.bubble} data-state={file ? undefined : state}>
         <span className={styles.hidden}>
           {isOwn && !isByColleague ? t('thread.you') : author}:{' '}
         </span>
