@@ -27,6 +27,8 @@ export interface OfferHooks {
   measuring(): void
   /** The last message is sent; some answers are still to come. */
   measured(): void
+  /** Whether somebody is away who will come back. @default never */
+  isAwaited?: () => boolean
 }
 
 /** Posts a text, encoded before. */
@@ -156,7 +158,7 @@ function createCrew(cast: Cast, send: SendMessage) {
       await ('visitors' in plan ? closedLoop(plan, measuring) : openLoop(plan, measuring))
       const { user, system } = process.cpuUsage(before)
       hooks.measured()
-      await drain(() => ledger.unsettled, performance.now())
+      await drain(() => ledger.unsettled, performance.now(), hooks.isAwaited)
       return {
         tally: ledger.tally(),
         carried,

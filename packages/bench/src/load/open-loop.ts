@@ -67,13 +67,20 @@ export async function runOpenLoop(loop: OpenLoop): Promise<Measured> {
   }
 }
 
-/** Waits until everything is settled, but not for ever when nothing more comes. */
-export async function drain(unsettled: () => number, from: number): Promise<void> {
+/**
+ * Waits until everything is settled, but not for ever when nothing more comes. As long as
+ * `isAwaited` says that somebody will come back, it is patient.
+ */
+export async function drain(
+  unsettled: () => number,
+  from: number,
+  isAwaited: () => boolean = () => false,
+): Promise<void> {
   let [count, changedAt] = [unsettled(), from]
   while (count > 0) {
     await new Promise((resolve) => setTimeout(resolve, 20))
     const now = performance.now()
-    if (unsettled() !== count) [count, changedAt] = [unsettled(), now]
+    if (isAwaited() || unsettled() !== count) [count, changedAt] = [unsettled(), now]
     if (now > changedAt + DRAIN_STILL_MS || now > from + DRAIN_MS_MAX) return
   }
 }

@@ -103,6 +103,10 @@ export function keepRejoining({ url, channelId, crew, bystanders }: RejoinOption
     get losses() {
       return losses
     },
+    /** Whether somebody is away. */
+    get isAnyAway() {
+      return away > 0
+    },
     /** Resolves when nobody is away any more. */
     async allBack(): Promise<void> {
       if (away > 0) {

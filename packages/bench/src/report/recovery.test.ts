@@ -28,3 +28,11 @@ it('does not take one calm window for the end', () => {
   assert.equal(secondsUntilNormal(series, burst), 0.5)
   assert.equal(secondsUntilNormal(seriesOf([...calm, 50, 50, 50, 50, 2, 40, 2]), burst), undefined)
 })
+
+it('looks at p50 and at p99, each by itself', () => {
+  const calmAfter = seriesOf([...calm, 50, 50, 50, 50, 2, 2, 2, 2])
+  for (const name of ['p50_ms', 'p99_ms'] as const) {
+    const series = calmAfter.map((point, index) => (index > 11 ? { ...point, [name]: 40 } : point))
+    assert.equal(secondsUntilNormal(series, burst), undefined)
+  }
+})

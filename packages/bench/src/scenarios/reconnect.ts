@@ -66,7 +66,11 @@ async function loseAndReturn(load: Load, connections: number, stage: Stage): Pro
   const restarts: Restart[] = []
   for (const by of ways) {
     const warmUp = { rate, seconds: load.warmUpSeconds }
-    const offering = crew.offer([warmUp, { rate, seconds }], { measuring() {}, measured() {} })
+    const offering = crew.offer([warmUp, { rate, seconds }], {
+      measuring() {},
+      measured() {},
+      isAwaited: () => rejoining.isAnyAway,
+    })
     await sleep((load.warmUpSeconds + seconds / 4) * 1_000)
     restarts.push(await restart(stage, by, () => rejoining.allBack()))
     outcomes.push(await offering)
