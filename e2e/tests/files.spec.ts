@@ -72,6 +72,13 @@ test('files that an agent drops can be played and downloaded as they were', asyn
   expect(await download(shop.page, shop.frame, pdf.name)).toBe(digestOf(pdf.buffer))
   expect(await download(desk.page, desk.page, pdf.name)).toBe(digestOf(pdf.buffer))
 
+  // What is pasted into a note was not meant for the visitor.
+  await desk.button('Private note').click()
+  await give('paste', desk.composer, [makePng('internal.png', 60, 40)])
+  await expect(desk.page.getByText('Notes take no files.', { exact: false })).toBeVisible()
+  await expect(desk.log.getByRole('img', { name: 'internal.png' })).toHaveCount(0)
+  await desk.button('Reply').click()
+
   // Attaching has a key of its own.
   const chosen = desk.page.waitForEvent('filechooser')
   await desk.page.keyboard.press('Alt+a')

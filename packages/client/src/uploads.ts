@@ -182,6 +182,8 @@ export function createUploads(options: {
       try {
         const state = await begin(file, bytes, acked === 0)
         signal.throwIfAborted()
+        // Another tab may be sending it, too: as long as it grows, all is well.
+        if (state.offset > acked) restarts = 0
         acked = state.offset
         tell(acked)
         if (state.file !== undefined) return

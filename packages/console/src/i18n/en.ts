@@ -122,6 +122,7 @@ export const en = {
     left: '{{count}} characters left',
     over: '{{count}} characters too many',
   },
+  files: filesEn,
   contact: {
     label: 'Contact',
     online: 'On your site now',
@@ -214,7 +215,6 @@ export const en = {
       revoke: 'Revoke',
       adminsOnly: 'Only administrators change this.',
     },
-    filesTab: filesEn,
     channelsTab: {
       hint: 'Each channel is one widget, for one site or one brand.',
       add: 'New channel',

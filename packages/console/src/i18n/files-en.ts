@@ -1,4 +1,4 @@
-/** Texts of a channel's settings for files. */
+/** Texts of files: a channel's settings, and what an agent is told. */
 export const filesEn = {
   title: 'Files',
   hint: 'What visitors may send. Agents may send everything.',
@@ -12,4 +12,5 @@ export const filesEn = {
     document: 'Documents',
     other: 'Anything else',
   },
+  notInNotes: 'Notes take no files. Switch to “Reply” to send them to the visitor.',
 } as const

@@ -123,6 +123,7 @@ export const zhCn: Texts = {
     left: '还可输入 {{count}} 字',
     over: '超出 {{count}} 字',
   },
+  files: filesZhCn,
   contact: {
     label: '访客',
     online: '正在浏览您的网站',
@@ -213,7 +214,6 @@ export const zhCn: Texts = {
       revoke: '撤销',
       adminsOnly: '只有管理员可以修改。',
     },
-    filesTab: filesZhCn,
     channelsTab: {
       hint: '每个渠道是一个聊天窗口，对应一个网站或品牌。',
       add: '新建渠道',

@@ -161,7 +161,7 @@ function ChannelForm({ channel }: { channel: Channel }) {
             ))}
           </Tabs>
         </Section>
-        <Section title={t('settings.filesTab.title')} hint={t('settings.filesTab.hint')}>
+        <Section title={t('files.title')} hint={t('files.hint')}>
           <FilesFields files={draft.files} onChange={(files) => set({ files })} />
         </Section>
         <Section

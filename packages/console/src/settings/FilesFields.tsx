@@ -16,14 +16,14 @@ export function FilesFields(props: {
   return (
     <Stack>
       <Switch
-        label={t('settings.filesTab.isOn')}
+        label={t('files.isOn')}
         checked={files.isOn}
         onChange={(event) => onChange({ ...files, isOn: event.currentTarget.checked })}
       />
       {files.isOn && (
         <>
           <NumberInput
-            label={t('settings.filesTab.sizeMax')}
+            label={t('files.sizeMax')}
             maw={200}
             min={1}
             max={1_073}
@@ -36,7 +36,7 @@ export function FilesFields(props: {
             }}
           />
           <Checkbox.Group
-            label={t('settings.filesTab.kinds')}
+            label={t('files.kinds')}
             value={files.kinds}
             onChange={(chosen) =>
               onChange({ ...files, kinds: kinds.filter((kind) => chosen.includes(kind)) })
@@ -44,7 +44,7 @@ export function FilesFields(props: {
           >
             <Group mt={6}>
               {kinds.map((kind) => (
-                <Checkbox key={kind} value={kind} label={t(`settings.filesTab.kind.${kind}`)} />
+                <Checkbox key={kind} value={kind} label={t(`files.kind.${kind}`)} />
               ))}
             </Group>
           </Checkbox.Group>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../app/desk.tsx'
 import { useLive } from '../connection/LiveContext.tsx'
+import { reportDone } from '../ui/report.ts'
 import styles from './Composer.module.css'
 import { keepDraft, readDraft } from './drafts.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
@@ -44,8 +45,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   useEffect(() => {
     if (attachTurn === answeredTurn.current) return
     answeredTurn.current = attachTurn
-    chooser.current?.click()
-  }, [attachTurn])
+    if (isNote) reportDone(t('files.notInNotes'))
+    else chooser.current?.click()
+  }, [attachTurn, isNote, t])
 
   useEffect(() => () => typing.stop(), [typing])
 
@@ -159,7 +161,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           color="gray"
           size={32}
           aria-label={t('command.attach')}
-          title={t('command.attach')}
+          title={isNote ? t('files.notInNotes') : t('command.attach')}
+          disabled={isNote}
           onClick={() => chooser.current?.click()}
         >
           <IconPaperclip size={19} />
