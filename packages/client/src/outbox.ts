@@ -54,6 +54,8 @@ export function createOutbox(options: {
   /** Files on their way to the server, with what stops them. */
   const uploading = new Map<string, AbortController>()
   let pending: readonly PendingMessage[] = storage.load()
+  /** Found in the storage: another tab may be sending them, too, or may have given them up. */
+  const inherited = new Set(pending.map(({ clientId }) => clientId))
   let isClosed = false
 
   function tell(event: OutboxEvent): void {
@@ -92,7 +94,9 @@ export function createOutbox(options: {
       Promise.reject(new Error('This page sends no files.'))
     sent
       .then(() => {
-        if (!stop.signal.aborted) replace(clientId, (one) => ({ ...one, state: 'sending' }))
+        if (stop.signal.aborted) return
+        if (isSettledElsewhere(clientId)) update(pending.filter((one) => one.clientId !== clientId))
+        else replace(clientId, (one) => ({ ...one, state: 'sending' }))
       })
       .catch((error: unknown) => {
         if (!stop.signal.aborted) uploadFailed(clientId, error)
@@ -101,6 +105,13 @@ export function createOutbox(options: {
         if (uploading.get(clientId) === stop) uploading.delete(clientId)
         pump()
       })
+  }
+
+  /** A file that was cancelled in one tab must not be posted by another. */
+  function isSettledElsewhere(clientId: string): boolean {
+    return (
+      inherited.has(clientId) && !storage.load().some((message) => message.clientId === clientId)
+    )
   }
 
   function uploadFailed(clientId: string, error: unknown): void {

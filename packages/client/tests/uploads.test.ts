@@ -169,6 +169,18 @@ describe('uploads', () => {
     assert.equal(world.keptFiles.size, 0)
   })
 
+  it('are not posted by one tab when another has cancelled them', async () => {
+    const world = createWorld()
+    await world.calm()
+    const { clientId } = sendFile(world, makeFile(500_000))
+    await uploadUntil(world, clientId, 100_000)
+    world.reload()
+    world.settleStored()
+    await world.recover()
+    assert.equal(world.server.logs.get('a'), undefined)
+    assert.deepEqual(world.outbox.pending, [])
+  })
+
   it('begin again when the server has forgotten the file', async () => {
     const world = createWorld()
     await world.calm()

@@ -27,6 +27,8 @@ export interface World {
   keptFiles: Map<string, FileBytes>
   /** What the page has stored. */
   stored(): PendingMessage[]
+  /** Another tab settles all that is stored. */
+  settleStored(): void
   /** Closes the page and opens it again on the same storage. */
   reload(): void
   /** Opens the newest socket and carries frames to and fro until nothing moves. */
@@ -109,6 +111,9 @@ export function createWorld(): World {
     ...open(),
     keptFiles,
     stored: () => JSON.parse(kept),
+    settleStored() {
+      kept = '[]'
+    },
     reload() {
       world.close()
       network.link.cut()
