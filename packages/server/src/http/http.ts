@@ -12,6 +12,12 @@ import type { ApiPorts } from './route.ts'
 /** Largest body of a REST request, in bytes. */
 const BODY_BYTES_MAX = 65_536
 
+/**
+ * Connections that may wait to be accepted: after a restart everybody comes at once, and who finds no
+ * room tries again only after seconds. The kernel's own bound (net.core.somaxconn) may be lower.
+ */
+const BACKLOG = 4_096
+
 export interface HttpOptions {
   version: string
   trustProxy: boolean
@@ -67,7 +73,7 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
   return {
     server: server.server,
     async listen(host, port) {
-      await server.listen({ host, port })
+      await server.listen({ host, port, backlog: BACKLOG })
       const address = server.server.address()
       if (address === null || typeof address === 'string') throw new Error('no port was bound')
       return address.port
