@@ -12,6 +12,7 @@ import { createInboxFeed } from './inbox-feed.ts'
 import type { GatewayPorts } from './ports.ts'
 import { receive } from './receive.ts'
 import { Session } from './session.ts'
+import { createSocket } from './socket.ts'
 
 /** How long a connection may take to say hello. */
 const HELLO_TIMEOUT_MS = 10_000
@@ -75,17 +76,9 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
   }
 
   function open(webSocket: WebSocket, request: IncomingMessage): void {
-    const socket = {
-      send: (bytes: Uint8Array) => webSocket.send(bytes, { binary: true }),
-      close: (code: number, reason: string) => webSocket.close(code, reason),
-      terminate: () => webSocket.terminate(),
-      get bufferedBytes() {
-        return webSocket.bufferedAmount
-      },
-    }
     const { cookie, origin, host, 'user-agent': userAgent } = request.headers
     const session = new Session(
-      socket,
+      createSocket(webSocket, request.socket),
       { cookieHeader: cookie, origin, host: host ?? '', userAgent: userAgent ?? '' },
       options,
       observer,
