@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Up to which message the rows of conversations are written; see docs/decisions/0007. */
+/** Up to which message the rows of conversations are written; a row followed its messages by a second then. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('log_progress')

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as foundation from './0001-foundation.ts'
 import * as lateRows from './0002-late-rows.ts'
 import * as filePreviews from './0003-file-previews.ts'
+import * as journal from './0004-journal.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-late-rows': lateRows,
   '0003-file-previews': filePreviews,
+  '0004-journal': journal,
 }

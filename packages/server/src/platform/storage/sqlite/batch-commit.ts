@@ -1,18 +1,17 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { LRUCache } from 'lru-cache'
-import { createLogWriter } from './log-writer.ts'
-import type { Committed, Outcome, RunResult, Statement, Step } from './steps.ts'
+import type { Outcome, RunResult, Statement, Step } from './steps.ts'
+import { transact } from './transact.ts'
 
-/** Prepared statements kept for the ordinary tables' writes. */
+/** Prepared statements kept. */
 const STATEMENTS_MAX = 500
 
 /**
- * Commits batches of steps, each in one transaction. When a step fails by something other than its own
- * guard, the batch is rolled back and its steps are committed one by one, so that only the one at
- * fault is refused.
+ * Commits batches of steps, each in one transaction. When a step fails by something other than its
+ * own guard, the batch is rolled back and its steps are committed one by one, so that only the one
+ * at fault is refused.
  */
-export function createBatchCommitter(database: DatabaseSync, conversationsMax: number) {
-  const log = createLogWriter(database, conversationsMax)
+export function createBatchCommitter(database: DatabaseSync) {
   const statements = new LRUCache<string, ReturnType<DatabaseSync['prepare']>>({
     max: STATEMENTS_MAX,
   })
@@ -32,10 +31,10 @@ export function createBatchCommitter(database: DatabaseSync, conversationsMax: n
   }
 
   /** Undone by itself when a guard fails, without harm to the batch around it. */
-  function run(guarded: readonly Statement[]): Outcome {
+  function take(step: Step): Outcome {
     database.exec('savepoint step')
     const result: RunResult = { rows: [], changes: 0 }
-    for (const statement of guarded) {
+    for (const statement of step) {
       let done: RunResult
       try {
         done = runStatement(statement)
@@ -64,72 +63,23 @@ export function createBatchCommitter(database: DatabaseSync, conversationsMax: n
     database.exec('rollback to step; release step')
   }
 
-  function take(step: Step): Outcome {
-    switch (step.kind) {
-      case 'open':
-        return { ok: true, value: log.open(step.opening) }
-      case 'append':
-        return { ok: true, value: log.append(step.draft) }
-      case 'change':
-        return { ok: true, value: log.change(step.change) }
-      case 'move_cursor':
-        return { ok: true, value: log.moveCursor(step.move) }
-      case 'run':
-        return run(step.statements)
-      case 'flush':
-        log.rows.flush()
-        return { ok: true, value: undefined }
-    }
-  }
-
-  function transact<Result>(work: () => Result): Result {
-    database.exec('begin immediate')
-    try {
-      log.rows.recover()
-      const result = work()
-      log.rows.flushUrgent()
-      database.exec('commit')
-      return result
-    } catch (error) {
-      // A full disk ends the transaction by itself.
-      if (database.isTransaction) database.exec('rollback')
-      log.forget()
-      throw error
-    }
-  }
-
   function alone(step: Step): Outcome {
     try {
-      return transact(() => take(step))
+      return transact(database, () => take(step))
     } catch (error) {
       return failure(error)
     }
   }
 
-  // A crash may have left rows behind; readers ask only after this.
-  transact(() => undefined)
-
-  return {
-    commit(steps: readonly Step[]): Committed {
-      const startedAt = performance.now()
-      let outcomes: Outcome[]
-      try {
-        outcomes = transact(() => steps.map(take))
-      } catch (error) {
-        outcomes = steps.length === 1 ? [failure(error)] : steps.map(alone)
-      }
-      return { outcomes, commitMs: performance.now() - startedAt }
-    },
-
-    /** Whether rows are behind their messages. */
-    get isLate(): boolean {
-      return log.rows.isAny
-    },
-
-    /** Writes the rows that are late for so many milliseconds, or all. */
-    flush(lateMs = 0): void {
-      transact(() => log.rows.flush(lateMs))
-    },
+  return (steps: readonly Step[]): { outcomes: Outcome[]; commitMs: number } => {
+    const startedAt = performance.now()
+    let outcomes: Outcome[]
+    try {
+      outcomes = transact(database, () => steps.map(take))
+    } catch (error) {
+      outcomes = steps.length === 1 ? [failure(error)] : steps.map(alone)
+    }
+    return { outcomes, commitMs: performance.now() - startedAt }
   }
 }
 

@@ -23,10 +23,7 @@ export function createThreadedDialect(commit: GroupCommit, reads: ReadPool): Dia
       if (query.query.kind === 'SelectQueryNode') {
         return { rows: await reads.read<Row>(sql, parameters) }
       }
-      const { rows, changes } = await commit.submit({
-        kind: 'run',
-        statements: [{ sql, parameters }],
-      })
+      const { rows, changes } = await commit.submit([{ sql, parameters }])
       return { rows: rows as Row[], numAffectedRows: BigInt(changes) }
     },
     streamQuery() {

@@ -1,7 +1,14 @@
 import { Worker } from 'node:worker_threads'
-import { Refusal } from '@parley/protocol'
 import { WriteConflict } from '../storage.ts'
-import type { Committed, Outcome, Step, StepResults, WriterOptions } from './steps.ts'
+import { overloaded, storageUnavailable } from './refusals.ts'
+import type {
+  Outcome,
+  RunResult,
+  Step,
+  WriterOptions,
+  WriterReply,
+  WriterRequest,
+} from './steps.ts'
 
 /** Steps in one commit. PLATFORM: past some hundred rows a commit only gets slower, not cheaper. */
 const BATCH_STEPS_MAX = 256
@@ -12,13 +19,13 @@ const WAITING_STEPS_MAX = 20_000
 /** What the storage tells of one commit. */
 export interface CommitObserver {
   committed(steps: number, seconds: number): void
-  /** The writer thread died: nothing can be stored any more. */
+  /** Something could not be stored; what is refused for it is told to whoever asked. */
   failed(error: Error): void
 }
 
 interface Waiting {
   step: Step
-  resolve: (value: never) => void
+  resolve: (value: RunResult) => void
   reject: (error: Error) => void
 }
 
@@ -31,59 +38,70 @@ export function createGroupCommit(options: WriterOptions, observer: CommitObserv
   const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: options })
   let waiting: Waiting[] = []
   let committing: Waiting[] = []
+  let folding: { resolve: () => void; reject: (error: Error) => void } | undefined
   let failure: Error | undefined
   let onIdle: (() => void) | undefined
+
+  function ask(request: WriterRequest): void {
+    worker.postMessage(request)
+  }
 
   function flush(): void {
     if (committing.length > 0 || waiting.length === 0) return
     committing = waiting.splice(0, BATCH_STEPS_MAX)
-    worker.postMessage(committing.map(({ step }) => step))
+    ask({ kind: 'commit', steps: committing.map(({ step }) => step) })
   }
 
-  worker.on('message', ({ outcomes, commitMs }: Committed) => {
+  worker.on('message', (reply: WriterReply) => {
+    if (reply.kind === 'folded') {
+      const done = folding
+      folding = undefined
+      if (reply.error === undefined) done?.resolve()
+      else done?.reject(new Error(reply.error))
+      return
+    }
     const done = committing
     committing = []
     // The next commit runs while this one's outcomes are handed out.
     flush()
-    observer.committed(done.length, commitMs / 1000)
+    observer.committed(done.length, reply.commitMs / 1000)
     for (const [index, { resolve, reject }] of done.entries()) {
-      const outcome = outcomes[index] as Outcome
-      if (outcome.ok) resolve(outcome.value as never)
+      const outcome = reply.outcomes[index] as Outcome
+      if (outcome.ok) resolve(outcome.value)
       else reject(toError(outcome.error))
     }
     if (committing.length === 0) onIdle?.()
   })
 
-  function fail(error: Error): void {
-    failure = error
+  worker.on('error', (error) => {
+    failure = error as Error
     const lost = [...committing, ...waiting]
     committing = []
     waiting = []
-    for (const { reject } of lost) reject(storageUnavailable(error))
+    for (const { reject } of lost) reject(storageUnavailable(failure))
+    folding?.reject(failure)
+    folding = undefined
     onIdle?.()
-  }
-
-  worker.on('error', (error) => {
-    fail(error as Error)
-    observer.failed(error as Error)
+    observer.failed(failure)
   })
 
   return {
     /** Rejects with `overloaded` when too many wait, and `storage_unavailable` when none can. */
-    submit<Kind extends Step['kind']>(
-      step: Extract<Step, { kind: Kind }>,
-    ): Promise<StepResults[Kind]> {
+    submit(step: Step): Promise<RunResult> {
       if (failure !== undefined) return Promise.reject(storageUnavailable(failure))
-      if (waiting.length >= WAITING_STEPS_MAX) {
-        return Promise.reject(
-          new Refusal('overloaded', 'Too much waits to be stored. Try again in a moment.', {
-            retryAfterMs: 1_000,
-          }),
-        )
-      }
-      return new Promise<StepResults[Kind]>((resolve, reject) => {
-        waiting.push({ step, resolve: resolve as (value: never) => void, reject })
+      if (waiting.length >= WAITING_STEPS_MAX) return Promise.reject(overloaded())
+      return new Promise<RunResult>((resolve, reject) => {
+        waiting.push({ step, resolve, reject })
         flush()
+      })
+    },
+
+    /** Brings a generation of the journal into the tables; one at a time. */
+    fold(generation: number, end: number): Promise<void> {
+      if (failure !== undefined) return Promise.reject(failure)
+      return new Promise<void>((resolve, reject) => {
+        folding = { resolve, reject }
+        ask({ kind: 'fold', generation, end })
       })
     },
 
@@ -101,7 +119,7 @@ export function createGroupCommit(options: WriterOptions, observer: CommitObserv
       if (failure === undefined) {
         const exited = new Promise((resolve) => worker.once('exit', resolve))
         failure = new Error('the storage was closed')
-        worker.postMessage('close')
+        ask({ kind: 'close' })
         await exited
       }
     },
@@ -113,14 +131,4 @@ export type GroupCommit = ReturnType<typeof createGroupCommit>
 function toError(error: { name: string; message: string }): Error {
   if (error.name === 'WriteConflict') return new WriteConflict(error.message)
   return storageUnavailable(Object.assign(new Error(error.message), { name: error.name }))
-}
-
-function storageUnavailable(cause: Error): Refusal {
-  const refusal = new Refusal(
-    'storage_unavailable',
-    'Nothing was stored, because the storage failed. Try again in a moment.',
-    { retryAfterMs: 2_000 },
-  )
-  refusal.cause = cause
-  return refusal
 }

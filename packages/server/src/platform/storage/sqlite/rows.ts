@@ -162,7 +162,8 @@ export function toMessage(conversationId: string, row: MessageRow): Message {
   }
 }
 
-function toContent(row: MessageRow): Content {
+/** The content of a kind whose body {@link toBody} made. */
+export function toContent(row: { kind: string; body: string }): Content {
   const kind = row.kind as Content['kind']
   switch (kind) {
     case 'text':
@@ -173,6 +174,21 @@ function toContent(row: MessageRow): Content {
     case 'event':
       return { kind, ...JSON.parse(row.body) }
   }
+}
+
+/** The columns in the order of {@link messageColumns}. */
+export function messageValues(message: Message): (string | number)[] {
+  const { seq, clientId, author, postedAt, content } = message
+  return [
+    seq,
+    clientId,
+    author.kind,
+    author.id,
+    author.name,
+    postedAt,
+    content.kind,
+    toBody(content),
+  ]
 }
 
 /** The `body` column of a content. */

@@ -1,44 +1,43 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createBatchCommitter } from './batch-commit.ts'
 import { openConnection } from './connection.ts'
-import type { Step, WriterOptions } from './steps.ts'
+import { createFold } from './fold.ts'
+import type { WriterOptions, WriterReply, WriterRequest } from './steps.ts'
 
-// The only thread that writes. One message in: a batch; one message out: its outcomes, sent after
-// the commit is on disk.
+// The only thread that writes tables. A batch of steps is answered after its commit is on disk; a
+// fold takes many transactions, with waiting batches in between.
 const port = parentPort
 if (port === null) throw new Error('writer.ts runs as a worker thread')
 
-/** How long rows may be behind their messages, and how often that is looked after. */
-const LATE_MS = 1_000
-const FLUSH_MS = 100
+const { file, cacheBytes, memory } = workerData as WriterOptions
+const database = openConnection(file, { cacheBytes })
+const commit = createBatchCommitter(database)
+const fold = createFold(database, memory)
 
-const options = workerData as WriterOptions
-const database = openConnection(options.file, { cacheBytes: options.cacheBytes })
-const committer = createBatchCommitter(database, options.conversationsMax)
-let flushTimer: NodeJS.Timeout | undefined
-
-function flushSoon(): void {
-  if (!committer.isLate) return
-  flushTimer ??= setTimeout(() => {
-    flushTimer = undefined
-    try {
-      committer.flush(LATE_MS)
-    } catch {
-      // The rows stay late and are written by a later commit; that one reports when it fails too.
-    }
-    flushSoon()
-  }, FLUSH_MS)
+function reply(message: WriterReply): void {
+  port?.postMessage(message)
 }
 
-port.on('message', (steps: Step[] | 'close') => {
-  if (steps === 'close') {
-    clearTimeout(flushTimer)
-    committer.flush()
-    database.close()
-    port.close()
-    return
+function goOn(folding: Generator<void>): void {
+  try {
+    if (folding.next().done) reply({ kind: 'folded' })
+    else setImmediate(goOn, folding)
+  } catch (error) {
+    reply({ kind: 'folded', error: error instanceof Error ? error.message : String(error) })
   }
-  port.postMessage(committer.commit(steps))
-  flushSoon()
+}
+
+port.on('message', (request: WriterRequest) => {
+  switch (request.kind) {
+    case 'commit':
+      reply({ kind: 'committed', ...commit(request.steps) })
+      return
+    case 'fold':
+      goOn(fold(request.generation, request.end))
+      return
+    case 'close':
+      database.close()
+      port.close()
+      return
+  }
 })
-flushSoon()
