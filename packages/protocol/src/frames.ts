@@ -1,3 +1,4 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import { ClientFrame, ServerFrame } from './generated/parley/v1/frames.ts'
 
 /** The body of a client frame: `{ $case: 'post', value: {…} }`. */
@@ -18,9 +19,18 @@ export function encodeClientFrame(requestId: number, body: ClientBody): Uint8Arr
   return ClientFrame.encode({ requestId, body }).finish()
 }
 
+/** One for all frames of the server: growing a new one costs more than the encoding. */
+let serverWriter = new BinaryWriter()
+
 /** Encodes one frame of the server. `requestId` 0 is a push. */
 export function encodeServerFrame(requestId: number, body: ServerBody): Uint8Array {
-  return ServerFrame.encode({ requestId, body }).finish()
+  try {
+    return ServerFrame.encode({ requestId, body }, serverWriter).finish()
+  } catch (error) {
+    // It holds half a frame.
+    serverWriter = new BinaryWriter()
+    throw error
+  }
 }
 
 /**

@@ -8,11 +8,22 @@ import { fileURLToPath } from 'node:url'
 const NODE_MAJOR_MIN = 24
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) {
-  process.argv[1] = main
-  await import(new URL('../src/main.ts', import.meta.url).href)
+const isNewEnough = Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN
+const node = isNewEnough ? process.execPath : findNode()
+const args = [
+  // What a message leaves behind is garbage within milliseconds: with room for more of it before a
+  // collection, next to nothing is copied. At full load that is a tenth of the processor time.
+  '--max-semi-space-size=64',
+  main,
+  ...process.argv.slice(2),
+]
+// The journal is written by these threads; sign-ins and files shall not keep it waiting.
+const environment = { UV_THREADPOOL_SIZE: '16', ...process.env }
+
+if (process.execve !== undefined && process.platform !== 'win32') {
+  process.execve(node, [node, ...args], environment)
 } else {
-  const child = spawn(findNode(), [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, args, { stdio: 'inherit', env: environment })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {

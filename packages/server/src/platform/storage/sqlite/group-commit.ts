@@ -96,13 +96,18 @@ export function createGroupCommit(options: WriterOptions, observer: CommitObserv
       })
     },
 
-    /** Brings a generation of the journal into the tables; one at a time. */
-    fold(generation: number, end: number): Promise<void> {
+    /** Brings a generation of the journal into the tables; one at a time, with pauses. */
+    fold(generation: number, end: number, isHurried: boolean): Promise<void> {
       if (failure !== undefined) return Promise.reject(failure)
       return new Promise<void>((resolve, reject) => {
         folding = { resolve, reject }
-        ask({ kind: 'fold', generation, end })
+        ask({ kind: 'fold', generation, end, isHurried })
       })
+    },
+
+    /** From here on the fold under way takes no pauses. */
+    hurry(): void {
+      if (folding !== undefined) ask({ kind: 'hurry' })
     },
 
     get waitingSteps(): number {

@@ -171,6 +171,7 @@ async function openOnBrokenDisk() {
         memory: [createSegmentMemory(), createSegmentMemory()],
         fold: async () => {},
         folded() {},
+        hurry() {},
         observer: { committed() {}, failed() {} },
         write(segment, start, end, then) {
           if (disk.isBroken) setImmediate(then, new Error('no space left on the device'))

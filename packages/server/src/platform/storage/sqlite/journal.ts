@@ -10,6 +10,9 @@ const WAITING_STEPS_MAX = 20_000
 /** How long what was journaled may stay out of the tables. */
 const FOLD_AFTER_MS = 5_000
 
+/** A file that is so full wants the other one to be free soon. */
+const HURRY_BYTES = SEGMENT_BYTES / 2
+
 /** How long after a failed fold it is tried again. */
 const FOLD_RETRY_MS = 1_000
 
@@ -25,7 +28,9 @@ export interface JournalOptions {
   /** The memory of the two segments, shared with the thread that folds. */
   memory: readonly [SharedArrayBuffer, SharedArrayBuffer]
   /** Brings a whole generation into the tables; `end` is where its frames end. */
-  fold(generation: number, end: number): Promise<void>
+  fold(generation: number, end: number, isHurried: boolean): Promise<void>
+  /** The fold under way shall end soon. */
+  hurry(): void
   /** A generation is in the tables: nothing in memory needs to stand for it any more. */
   folded(generation: number): void
   observer: JournalObserver
@@ -85,6 +90,7 @@ export function openJournal(options: JournalOptions, foldedGeneration: number) {
   }
   /** The generation that is being folded, or waits for it: the other file is not free. */
   let folding: Segment | undefined
+  let isHurried = false
 
   let frame: Frame = open(current)
   /** A frame of the former file that waits behind the one being written. */
@@ -134,10 +140,11 @@ export function openJournal(options: JournalOptions, foldedGeneration: number) {
 
   function fold(): void {
     const segment = folding as Segment
-    options.fold(segment.generation, segment.durableEnd).then(
+    options.fold(segment.generation, segment.durableEnd, isHurried).then(
       () => {
         options.folded(segment.generation)
         folding = undefined
+        isHurried = isClosed
         onFolded?.()
         if (frame.end > FRAME_HEAD_BYTES) rotateSoon()
       },
@@ -152,6 +159,12 @@ export function openJournal(options: JournalOptions, foldedGeneration: number) {
         }
       },
     )
+  }
+
+  function hurry(): void {
+    if (isHurried) return
+    isHurried = true
+    options.hurry()
   }
 
   function schedule(): void {
@@ -252,6 +265,7 @@ export function openJournal(options: JournalOptions, foldedGeneration: number) {
         if (folding !== undefined) throw overloaded()
         rotate()
       }
+      if (folding !== undefined && frame.end > HURRY_BYTES) hurry()
       return { bytes: frame.segment.bytes, at: frame.end, generation: frame.segment.generation }
     },
 
@@ -283,6 +297,7 @@ export function openJournal(options: JournalOptions, foldedGeneration: number) {
     /** Writes and folds what is there, as far as possible, and closes the files. */
     async close(): Promise<void> {
       isClosed = true
+      hurry()
       await this.settled()?.catch(() => {})
       clearTimeout(oldTimer)
       clearTimeout(retryTimer)

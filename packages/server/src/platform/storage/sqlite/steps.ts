@@ -21,7 +21,8 @@ export type Outcome =
 /** What the writer thread is asked for. */
 export type WriterRequest =
   | { kind: 'commit'; steps: Step[] }
-  | { kind: 'fold'; generation: number; end: number }
+  | { kind: 'fold'; generation: number; end: number; isHurried: boolean }
+  | { kind: 'hurry' }
   | { kind: 'close' }
 
 /** What it answers; the outcomes are in the order of the steps. */

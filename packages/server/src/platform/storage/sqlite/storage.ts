@@ -51,6 +51,7 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<SqliteS
       folder: join(dirname(file), 'journal'),
       memory,
       fold: commit.fold,
+      hurry: commit.hurry,
       folded: heads.folded,
       observer,
     },
