@@ -1,0 +1,52 @@
+import { Refusal } from '@parley/protocol'
+import { RE2JS } from 're2js'
+import type { Span } from './span.ts'
+
+/** What a workspace wants hidden beyond what Parley knows: order or contract numbers of its own. */
+export interface WorkspacePattern {
+  /** Names the placeholder: ORDER gives [ORDER_1]. */
+  name: string
+  /** A regular expression in RE2's words. With a group, only what the group holds is hidden. */
+  pattern: string
+}
+
+const PATTERN_LENGTH_MAX = 200
+
+/**
+ * Makes a finder of a pattern. It cannot hang, whatever the pattern and the text: RE2 takes time
+ * in proportion to the text, and has no look-around and no back references for it.
+ *
+ * @throws {Refusal} `bad_input` for a pattern that RE2 does not know, or that finds nothing at all.
+ */
+export function compilePattern({ name, pattern }: WorkspacePattern): (text: string) => Span[] {
+  const refuse = (why: string) => new Refusal('bad_input', `The pattern ${name} ${why}`)
+  if (!/^[A-Z]{2,16}$/.test(name)) {
+    throw refuse('needs a name of 2 to 16 letters from A to Z, such as ORDER.')
+  }
+  if (pattern.length > PATTERN_LENGTH_MAX) {
+    throw refuse(`has ${pattern.length} letters; at most ${PATTERN_LENGTH_MAX} are allowed.`)
+  }
+  const compiled = compileRE2(pattern, refuse)
+  if (compiled.matches('')) {
+    throw refuse('also finds nothing at all. Ask for one letter or digit at least.')
+  }
+  const group = compiled.groupCount() > 0 ? 1 : 0
+  return (text) => {
+    const spans: Span[] = []
+    const matcher = compiled.matcher(text)
+    while (matcher.find()) {
+      const [start, end] = [matcher.start(group), matcher.end(group)]
+      if (start >= 0 && end > start) spans.push({ start, end, kind: name })
+    }
+    return spans
+  }
+}
+
+function compileRE2(pattern: string, refuse: (why: string) => Refusal): RE2JS {
+  try {
+    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'not known'
+    throw refuse(`cannot be used: ${why}. Look-around and back references are not supported.`)
+  }
+}
