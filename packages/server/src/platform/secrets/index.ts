@@ -1,0 +1,1 @@
+export { SecretError, type SecretOwner, type Secrets } from './secrets.ts'
