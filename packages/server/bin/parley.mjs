@@ -17,8 +17,16 @@ const args = [
   main,
   ...process.argv.slice(2),
 ]
-// The journal is written by these threads; sign-ins and files shall not keep it waiting.
-const environment = { UV_THREADPOOL_SIZE: '16', ...process.env }
+const environment = {
+  // The journal is written by these threads; sign-ins and files shall not keep it waiting.
+  UV_THREADPOOL_SIZE: '16',
+  // What was compiled once; takes a third off the time of a start. Where nothing may be written
+  // Node does without.
+  NODE_COMPILE_CACHE: fileURLToPath(
+    new URL('../../../node_modules/.cache/parley', import.meta.url),
+  ),
+  ...process.env,
+}
 
 if (process.execve !== undefined && process.platform !== 'win32') {
   process.execve(node, [node, ...args], environment)

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { pino } from 'pino'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -48,6 +49,8 @@ async function serve(config: Config, open: () => Promise<App>): Promise<number> 
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   const app = await open()
+  // Now, because a process that is killed writes nothing when it ends.
+  flushCompileCache()
   await stopping
   // The last resort when something holds on; a stop that goes well never sees it fire.
   setTimeout(() => process.exit(1), config.stopTimeoutMs).unref()
