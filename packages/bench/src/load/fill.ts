@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConversationLog, Opening } from '../../../server/src/conversations/index.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from '@parley/protocol'
+import type { ConversationLog, Draft, Opening } from '../../../server/src/conversations/index.ts'
 import {
   openSqliteStorage,
   type SqliteStorage,
@@ -15,6 +17,9 @@ const BYTES_PER_MESSAGE_MAX = 1_500
 
 /** Conversations that fill side by side, as those of one busy hour do. */
 const CONVERSATIONS_AT_ONCE = 2_000
+
+/** How long to wait when the storage has too much to do. */
+const OVERLOADED_MS = 10
 
 /** Messages under way at once: below what the storage lets wait. */
 const UNDER_WAY_MAX = 8_000
@@ -76,6 +81,7 @@ export async function fillLog(storage: SqliteStorage, fill: Fill): Promise<Fille
     for (const id of ids) {
       await inFlight.add(openOne(log, { id, workspaceId, channelId, state: fill.state }))
     }
+    await inFlight.done()
     for (let number = count; number < share; number += 1) {
       await inFlight.add(appendOne(log, workspaceId, ids[number % count] as string, number))
     }
@@ -93,7 +99,7 @@ async function openOne(
   one: { id: string; workspaceId: string; channelId: string; state: Opening['state'] },
 ): Promise<void> {
   const contactId = randomUUID()
-  await log.open({
+  const opening: Opening = {
     conversationId: one.id,
     workspaceId: one.workspaceId,
     channelId: one.channelId,
@@ -106,7 +112,8 @@ async function openOne(
       postedAt: Date.now(),
     },
     openMax: 1,
-  })
+  }
+  await patiently(() => log.open(opening))
 }
 
 /** Appends a message of an agent; it must be the first with its number. */
@@ -116,15 +123,28 @@ export async function appendOne(
   conversationId: string,
   number: number,
 ): Promise<void> {
-  const appended = await log.append({
+  const draft: Draft = {
     scope: { workspaceId },
     conversationId,
     clientId: `filled.${number}`,
     author: { kind: 'agent', id: 'filled', name: 'Mei' },
     content: { kind: 'text', text: TEXTS[number % TEXTS.length] as string },
     postedAt: Date.now(),
-  })
+  }
+  const appended = await patiently(() => log.append(draft))
   if (appended === 'not_found' || appended.repeated) throw new Error('a message was not stored')
+}
+
+/** Takes a step again for as long as the storage asks for patience. */
+async function patiently<Result>(step: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof Refusal && error.reason === 'overloaded')) throw error
+    }
+    await sleep(OVERLOADED_MS)
+  }
 }
 
 /** Keeps so many promises under way, and no more. */

@@ -1,2 +1,2 @@
 export type { Row } from './schema.ts'
-export { type Storage, WriteConflict } from './storage.ts'
+export { type GuardedWrite, type Storage, WriteConflict } from './storage.ts'

@@ -1,10 +1,11 @@
 import type { Generated, Kysely, Selectable } from 'kysely'
+import type { KnowledgeSchema } from './knowledge-schema.ts'
 
 /**
  * The tables, as code sees them: camelCase here, snake_case in SQL. Times are epoch milliseconds,
  * booleans are 0 and 1, `…Json` columns hold JSON text, `…Hash` columns hold hex digests.
  */
-export interface Schema {
+export interface Schema extends KnowledgeSchema {
   workspaces: WorkspaceTable
   channels: ChannelTable
   agents: AgentTable

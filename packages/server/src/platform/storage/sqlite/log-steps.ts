@@ -78,9 +78,9 @@ export function createLogSteps({
 
   return {
     open(opening) {
-      const { contactId, conversationId } = opening
+      const { contactId } = opening
       const turn = `contact ${contactId}`
-      const opened = turns.take(turn, () =>
+      return turns.take(turn, () =>
         turns.occupy(
           turn,
           reads.read<StartRow>(
@@ -89,10 +89,6 @@ export function createLogSteps({
           ),
           (rows) => openOrFind(opening, rows),
         ),
-      )
-      // Steps on the conversation that it opens come behind it.
-      return turns.take(conversationId, () =>
-        turns.occupy(conversationId, opened, (result) => result),
       )
     },
 
