@@ -1,0 +1,112 @@
+import { RE2JS } from 're2js'
+import { type Entity, findEntities, type NameLookup } from './entities.ts'
+import { createQuestionIndex, type Lexicon } from './matching/index.ts'
+
+/** What a visitor may want, as a workspace describes it. */
+export interface Intent {
+  key: string
+  /** Ways to say it; `{product}` stands for any entity of that type. */
+  phrasings: readonly string[]
+  /** Regular expressions (RE2) over the folded question; one that fits is enough. */
+  patterns?: readonly string[]
+  /** Types of entities without which it cannot be answered. */
+  requires?: readonly string[]
+  /** Always for a person. */
+  isPeopleOnly?: boolean
+  /** What in the graph answers it. */
+  answer?: GraphAnswer
+}
+
+/** A path through the graph, from an entity of the question. */
+export interface GraphAnswer {
+  /** Type of the entity where the path begins. */
+  subject: string
+  /** The relations to follow, one after the other. */
+  relations: readonly string[]
+  /** What is told of the path's end; none tells its name. */
+  attribute?: string
+}
+
+/** What a question seems to want. */
+export interface IntentFinding {
+  intent: Intent | undefined
+  /** From 0 to 1. */
+  confidence: number
+  entities: readonly Entity[]
+  /** Required types of entities that the question does not name. */
+  missing: readonly string[]
+  by: 'pattern' | 'phrasing' | 'engine' | 'none'
+}
+
+export interface IntentOptions {
+  /**
+   * From which likeness to a phrasing an intent is found.
+   * @default 0.72
+   */
+  threshold?: number
+  now?: () => number
+}
+
+const PHRASINGS_MAX = 20_000
+
+/**
+ * Finds intents and entities in questions, by the graph's names and by rules alone: nothing leaves
+ * the process. Some 30 µs with a hundred phrasings; each pattern adds some 10 µs.
+ *
+ * @throws {Error} for a pattern that is not RE2.
+ */
+export function createIntentFinder(
+  lexicon: Lexicon,
+  names: NameLookup,
+  intents: readonly Intent[],
+  { threshold = 0.72, now = Date.now }: IntentOptions = {},
+): (workspaceId: string, question: string) => IntentFinding {
+  const index = createQuestionIndex<Intent>(lexicon, { entriesMax: PHRASINGS_MAX })
+  const patterns = intents.flatMap((intent) =>
+    (intent.patterns ?? []).map((pattern) => ({ intent, expression: RE2JS.compile(pattern) })),
+  )
+  for (const intent of intents)
+    intent.phrasings.forEach((phrasing, at) => {
+      const text = phrasing.replace(/\{(\w+)\}/g, (_, type: string) => slot(type))
+      index.add(`${intent.key} ${at}`, text, intent)
+    })
+
+  return (workspaceId, question) => {
+    const { text, entities } = findEntities(names, workspaceId, question, now())
+    const found = (intent: Intent, confidence: number, by: IntentFinding['by']) => ({
+      intent,
+      confidence,
+      entities,
+      missing: missingOf(intent, entities),
+      by,
+    })
+    const fitting = patterns.find(({ expression }) => expression.matcher(text).find())
+    if (fitting !== undefined) return found(fitting.intent, 1, 'pattern')
+    const near = index.find(withSlots(text, entities), { threshold, mode: 'covers', margin: 0.02 })
+    if (near !== undefined) return found(near.value, near.similarity, 'phrasing')
+    return { intent: undefined, confidence: 0, entities, missing: [], by: 'none' }
+  }
+}
+
+/** The required types of entities that are not among these. */
+export function missingOf(intent: Intent, entities: readonly Entity[]): string[] {
+  const types = new Set(entities.map(({ type }) => type))
+  return (intent.requires ?? []).filter((type) => !types.has(type))
+}
+
+/** A word that no question has, and that looks like a name to the index: letters and a digit. */
+function slot(type: string): string {
+  return ` ${type.replaceAll(/[^a-z]/gi, '').toLowerCase()}0slot `
+}
+
+/** The question with each of the graph's names as its type. */
+function withSlots(text: string, entities: readonly Entity[]): string {
+  let open = ''
+  let at = 0
+  for (const { id, type, from, to } of entities) {
+    if (id === undefined) continue
+    open += text.slice(at, from) + slot(type)
+    at = to
+  }
+  return open + text.slice(at)
+}

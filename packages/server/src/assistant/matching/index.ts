@@ -1,0 +1,8 @@
+export type { Analysis } from './analyse.ts'
+export { createLexicon, type Lexicon, type LexiconOptions } from './lexicon.ts'
+export {
+  createQuestionIndex,
+  type MatchRule,
+  type QuestionIndex,
+  type QuestionMatch,
+} from './question-index.ts'
