@@ -14,17 +14,13 @@ export interface Entity {
   to: number
 }
 
-/** The graph's names and aliases. */
-export interface NameLookup {
-  /**
-   * The names in a folded text with their places, the longest where several begin; never two over
-   * one another.
-   */
-  lookup(
-    workspaceId: string,
-    text: string,
-  ): readonly { id: string; type: string; name: string; from: number; to: number }[]
-}
+/**
+ * Finds the graph's names and aliases in a folded text, the longest where several begin and never two
+ * over one another. Bound to the workspace and to who asks: it finds nothing that they may not know.
+ */
+export type NameLookup = (
+  text: string,
+) => readonly { id: string; type: string; name: string; from: number; to: number }[]
 
 const orderNumber =
   /(?:订单号?|单号|编号|\border(?: (?:number|no\.?|id))?|#)[ :：#]*(?:是|为|is )?[ ]*([a-z]{0,4}-?\d{3,}[\d-]*)|(?<![\d.])([a-z]{0,4}\d{3,}) ?(?:号?订单|号单)/g
@@ -35,8 +31,7 @@ const number = /(?<![\p{L}\p{N}.])\d+(?:\.\d+)?(?![\p{N}.]|[a-z])/gu
  * another. In the order of the text. `now` (epoch ms) gives days without a year theirs.
  */
 export function findEntities(
-  names: NameLookup,
-  workspaceId: string,
+  lookup: NameLookup,
   question: string,
   now: number,
 ): { text: string; entities: Entity[] } {
@@ -46,8 +41,7 @@ export function findEntities(
     if (!entities.some(({ from, to }) => entity.from < to && from < entity.to))
       entities.push(entity)
   }
-  for (const { id, type, name, from, to } of names.lookup(workspaceId, text))
-    add({ type, id, value: name, from, to })
+  for (const { id, type, name, from, to } of lookup(text)) add({ type, id, value: name, from, to })
   for (const match of text.matchAll(orderNumber)) {
     const value = match[1] ?? match[2] ?? ''
     const from = match.index + match[0].indexOf(value)

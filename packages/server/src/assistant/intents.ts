@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 import { type Entity, findEntities, type NameLookup } from './entities.ts'
 import { createQuestionIndex, type Lexicon } from './matching/index.ts'
 
-/** What a visitor may want, as a workspace describes it. */
+/** What a visitor may want, as a workspace describes it; the graph's intents are some of these. */
 export interface Intent {
   key: string
   /** Ways to say it; `{product}` stands for any entity of that type. */
@@ -13,23 +13,11 @@ export interface Intent {
   requires?: readonly string[]
   /** Always for a person. */
   isPeopleOnly?: boolean
-  /** What in the graph answers it. */
-  answer?: GraphAnswer
-}
-
-/** A path through the graph, from an entity of the question. */
-export interface GraphAnswer {
-  /** Type of the entity where the path begins. */
-  subject: string
-  /** The relations to follow, one after the other. */
-  relations: readonly string[]
-  /** What is told of the path's end; none tells its name. */
-  attribute?: string
 }
 
 /** What a question seems to want. */
-export interface IntentFinding {
-  intent: Intent | undefined
+export interface IntentFinding<Known extends Intent = Intent> {
+  intent: Known | undefined
   /** From 0 to 1. */
   confidence: number
   entities: readonly Entity[]
@@ -55,13 +43,12 @@ const PHRASINGS_MAX = 20_000
  *
  * @throws {Error} for a pattern that is not RE2.
  */
-export function createIntentFinder(
+export function createIntentFinder<Known extends Intent>(
   lexicon: Lexicon,
-  names: NameLookup,
-  intents: readonly Intent[],
+  intents: readonly Known[],
   { threshold = 0.72, now = Date.now }: IntentOptions = {},
-): (workspaceId: string, question: string) => IntentFinding {
-  const index = createQuestionIndex<Intent>(lexicon, { entriesMax: PHRASINGS_MAX })
+): (question: string, lookup: NameLookup) => IntentFinding<Known> {
+  const index = createQuestionIndex<Known>(lexicon, { entriesMax: PHRASINGS_MAX })
   const patterns = intents.flatMap((intent) =>
     (intent.patterns ?? []).map((pattern) => ({ intent, expression: RE2JS.compile(pattern) })),
   )
@@ -71,9 +58,9 @@ export function createIntentFinder(
       index.add(`${intent.key} ${at}`, text, intent)
     })
 
-  return (workspaceId, question) => {
-    const { text, entities } = findEntities(names, workspaceId, question, now())
-    const found = (intent: Intent, confidence: number, by: IntentFinding['by']) => ({
+  return (question, lookup) => {
+    const { text, entities } = findEntities(lookup, question, now())
+    const found = (intent: Known, confidence: number, by: IntentFinding['by']) => ({
       intent,
       confidence,
       entities,

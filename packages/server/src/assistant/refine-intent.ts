@@ -26,13 +26,13 @@ const ENGINE_CONFIDENCE = 0.85
  * redact it before. Entities stay those of the rules. Whatever goes wrong, the finding comes back as
  * it was: an engine can help, never break.
  */
-export async function refineIntent(
+export async function refineIntent<Known extends Intent>(
   classifier: Classifier,
-  intents: readonly Intent[],
+  intents: readonly Known[],
   text: string,
-  finding: IntentFinding,
+  finding: IntentFinding<Known>,
   { sureFrom = 0.9, signal }: RefineOptions,
-): Promise<IntentFinding> {
+): Promise<IntentFinding<Known>> {
   if (intents.length === 0 || finding.confidence >= sureFrom) return finding
   const instruction =
     'Choose the intent of the customer’s message, or "none" when no intent fits well.\n' +
