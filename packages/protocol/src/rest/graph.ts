@@ -166,7 +166,10 @@ export const GraphAnswer = Type.Object({
 })
 export type GraphAnswer = Static<typeof GraphAnswer>
 
-/** Where live entities are read: PUT /api/knowledge/live. The secret is never told again. */
+/** POST /api/knowledge/graph/ask → null when there is no answer that may be told */
+export const GraphReply = Type.Object({ answer: Type.Union([GraphAnswer, Type.Null()]) })
+
+/** Where live entities are read: PATCH /api/knowledge/live. The secret is never told again. */
 export const LiveSettings = Type.Object(
   {
     isOn: Type.Boolean(),
@@ -177,7 +180,10 @@ export const LiveSettings = Type.Object(
     reach: Type.Union([Type.Literal('outside'), Type.Literal('in_house')]),
     /** Names that the endpoint knows, by pattern (RE2): the first group is the name. */
     types: Type.Array(
-      Type.Object({ type: TypeName, pattern: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
+      Type.Object(
+        { type: TypeName, pattern: Type.String({ minLength: 1, maxLength: 500 }) },
+        closed,
+      ),
       { maxItems: 20 },
     ),
     timeoutMs: Type.Integer({ minimum: 100, maximum: 10_000 }),
@@ -187,3 +193,9 @@ export const LiveSettings = Type.Object(
   closed,
 )
 export type LiveSettings = Static<typeof LiveSettings>
+
+/** GET /api/knowledge/live */
+export const LiveView = Type.Object({
+  ...Type.Omit(LiveSettings, ['secret']).properties,
+  hasSecret: Type.Boolean(),
+})

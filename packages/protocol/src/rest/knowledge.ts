@@ -239,6 +239,8 @@ export const SiteRequest = Type.Object(
     audience: optional(Audience),
     isPublished: optional(Type.Boolean()),
     pagesMax: optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    /** Where the addresses may lead. @default outside */
+    reach: optional(Type.Union([Type.Literal('outside'), Type.Literal('in_house')])),
   },
   closed,
 )

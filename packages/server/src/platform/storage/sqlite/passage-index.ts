@@ -1,0 +1,131 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { PassageIndex, TextQuery } from '../../../knowledge/index.ts'
+import { tokens } from '../../../text/index.ts'
+import type { Db } from '../schema.ts'
+import type { GuardedWrite } from '../storage.ts'
+
+/** Terms of one query that are looked for, and entries of the index that they may touch together. */
+const TERMS_MAX = 12
+const POSTINGS_MAX = 2_000
+/** A term that is rarer than this is always looked for. */
+const POSTINGS_MIN = 300
+
+/** Tokens of one passage that are indexed. */
+const TOKENS_MAX = 4_000
+
+/** A word in a title is worth three in the text. */
+const TITLE_WEIGHT = 3
+
+type Locale = 'zh-CN' | 'en'
+type Audience = 'everyone' | 'agents'
+
+/**
+ * Full text over SQLite's FTS5. The tokens come from `text/`, which knows Chinese, and every one
+ * carries workspace, language and audience in front: so what lies outside costs a query nothing and
+ * cannot be found. Of a query's terms the rarest are looked for, until they would touch too much of
+ * the index; the common ones tell next to nothing anyway. The ranking is FTS5's BM25.
+ */
+export function createSqlitePassageIndex(db: Db): PassageIndex {
+  const write = (statement: RawBuilder<unknown>): GuardedWrite => ({
+    query: { compile: () => statement.compile(db) },
+  })
+
+  /** As a select of the query builder's, which goes to the reader thread. */
+  const read = (query: RawBuilder<unknown>): Promise<FoundRow[]> =>
+    db.selectFrom(sql<FoundRow>`(${query})`.as('found')).selectAll().orderBy('textScore').execute()
+
+  function remove(articleId: string): GuardedWrite[] {
+    return [
+      write(sql`delete from passage_index where rowid in
+        (select id from passages where article_id = ${articleId})`),
+      { query: db.deleteFrom('passageVectors').where('articleId', '=', articleId) },
+      { query: db.deleteFrom('passages').where('articleId', '=', articleId) },
+    ]
+  }
+
+  return {
+    remove,
+
+    replace({ articleId, ...owner }, passages) {
+      const prefix = prefixOf(owner.workspaceId, owner.locale, owner.audience)
+      return [
+        ...remove(articleId),
+        ...passages.flatMap(({ heading, text, keywords }) => [
+          { query: db.insertInto('passages').values({ articleId, ...owner, heading, text }) },
+          write(sql`insert into passage_index (rowid, title, body) values (last_insert_rowid(),
+            ${toTerms(prefix, `${owner.title}\n${heading}\n${keywords}`)},
+            ${toTerms(prefix, text)})`),
+        ]),
+      ]
+    },
+
+    async find(query) {
+      const terms = termsOf(query)
+      if (terms.length === 0) return []
+      // The match is built by SQLite itself, because only there it is known how rare a term is.
+      const match = sql`(select coalesce(group_concat('"' || term || '"', ' OR '), '""') from
+        (select term, doc, sum(doc) over (order by doc, term rows unbounded preceding) as touched
+          from passage_terms where term in (${sql.join(terms)}) order by doc, term
+          limit ${TERMS_MAX})
+        where touched <= ${POSTINGS_MAX} or doc <= ${POSTINGS_MIN} or touched = doc)`
+      const rows = await read(sql`
+        select ${columns}, found.score as text_score from
+          (select rowid, bm25(passage_index, ${sql.lit(TITLE_WEIGHT)}, 1) as score
+            from passage_index where passage_index match ${match}
+            order by score limit ${query.limit * 4}) as found
+        join passages p on p.id = found.rowid
+        where ${isAllowed(query)} order by found.score limit ${query.limit}`)
+      // FTS5 gives the best the lowest number.
+      return rows.map((row) => ({ ...row, textScore: -row.textScore }))
+    },
+
+    async load(query, passageIds) {
+      if (passageIds.length === 0) return []
+      return read(sql`select ${columns}, 0 as text_score from passages p
+        where p.id in (${sql.join(passageIds)}) and ${isAllowed(query)}`)
+    },
+  }
+}
+
+type FoundRow = Awaited<ReturnType<PassageIndex['find']>>[number]
+
+const columns = sql`p.id as passage_id, p.article_id, p.version, p.kind, p.title, p.heading, p.text,
+  p.locale, p.audience, p.source, p.valid_until`
+
+function isAllowed({ workspaceId, locale, audience, at }: Omit<TextQuery, 'text'>) {
+  return sql`p.workspace_id = ${workspaceId}
+    and p.locale in (${sql.join(localesOf(locale))})
+    and p.audience in (${sql.join(audiencesOf(audience))})
+    and coalesce(p.valid_from, 0) <= ${at} and coalesce(p.valid_until, ${at + 1}) > ${at}`
+}
+
+const localesOf = (locale: Locale | undefined): Locale[] =>
+  locale === undefined ? ['zh-CN', 'en'] : [locale]
+const audiencesOf = (audience: Audience): Audience[] =>
+  audience === 'agents' ? ['everyone', 'agents'] : ['everyone']
+
+/** Letters and digits alone, for the tokenizer must not part it from its word. */
+function prefixOf(workspaceId: string, locale: Locale, audience: Audience): string {
+  const place = Buffer.from(workspaceId).toString('hex')
+  return `${place}${locale === 'en' ? 'x' : 'y'}${audience === 'agents' ? 'x' : 'y'}`
+}
+
+function toTerms(prefix: string, text: string): string {
+  const terms = tokens(text).slice(0, TOKENS_MAX).map(plainToken).filter(Boolean)
+  return terms.map((term) => prefix + term).join(' ')
+}
+
+function termsOf({ workspaceId, locale, audience, text }: TextQuery): string[] {
+  const words = new Set(tokens(text.slice(0, 2_000)).map(plainToken).filter(Boolean))
+  return localesOf(locale).flatMap((one) =>
+    audiencesOf(audience).flatMap((other) => {
+      const prefix = prefixOf(workspaceId, one, other)
+      return Array.from(words, (word) => prefix + word)
+    }),
+  )
+}
+
+/** What the tokenizer would not keep together is left out. */
+function plainToken(token: string): string {
+  return token.replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
