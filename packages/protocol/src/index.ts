@@ -11,7 +11,10 @@ export {
   type ServerBodyOf,
 } from './frames.ts'
 export {
+  type Answer,
+  AnswerOffer,
   AuthorKind,
+  type Citation,
   type Contact,
   type Conversation,
   ConversationStatus,

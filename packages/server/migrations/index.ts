@@ -3,6 +3,9 @@ import * as foundation from './0001-foundation.ts'
 import * as lateRows from './0002-late-rows.ts'
 import * as filePreviews from './0003-file-previews.ts'
 import * as journal from './0004-journal.ts'
+import * as knowledge from './0005-knowledge.ts'
+import * as privacy from './0006-privacy.ts'
+import * as assistant from './0007-assistant.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-late-rows': lateRows,
   '0003-file-previews': filePreviews,
   '0004-journal': journal,
+  '0005-knowledge': knowledge,
+  '0006-privacy': privacy,
+  '0007-assistant': assistant,
 }

@@ -3,6 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
 import type { Logger } from 'pino'
+import { createAssistant } from './assistant/index.ts'
+import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
+import { personStep } from './assistant/steps/index.ts'
 import { createChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
@@ -10,18 +13,25 @@ import { createFiles, type FilesPorts, startSweeping } from './files/index.ts'
 import { createGateway, type Gateway } from './gateway/index.ts'
 import { gatewayPeople } from './gateway-people.ts'
 import { createHttp } from './http/index.ts'
+import { createKnowledge, type Knowledge, type KnowledgeEvent } from './knowledge/index.ts'
 import {
   createPresence,
   createThrottle,
   findAgent,
+  listWorkspaces,
   type PeopleEvent,
   type PeoplePorts,
 } from './people/index.ts'
 import { openDiskFiles } from './platform/blobs/disk/store.ts'
 import { createLocalBus } from './platform/bus/local.ts'
 import { lockFolder } from './platform/folder-lock.ts'
+import { type Outside, parseNetworks } from './platform/outside/index.ts'
+import { createOutside } from './platform/outside/outside.ts'
 import { createSharpPreviews } from './platform/previews/sharp.ts'
 import { openSecret } from './platform/secret-file.ts'
+import type { Secrets } from './platform/secrets/index.ts'
+import { openSecrets } from './platform/secrets/secrets.ts'
+import { createSqlitePassageIndex } from './platform/storage/sqlite/passage-index.ts'
 import { openSqliteStorage } from './platform/storage/sqlite/storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { consoleFolder, demoShopFolder, version, widgetFolder } from './release.ts'
@@ -37,6 +47,11 @@ export interface Rooms {
   people: PeoplePorts
   channels: ReturnType<typeof createChannels>
   conversations: ConversationPorts
+  /** The one way to call another machine. */
+  outside: Outside
+  privacy: Privacy
+  knowledge: Knowledge
+  secrets: Secrets
 }
 
 export interface App extends Rooms, AsyncDisposable {
@@ -85,6 +100,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
   const channels = createChannels({ storage, now, newId })
   const conversations: ConversationPorts = {
+    hasAssistant: (workspaceId, channelId) => assistant.hasAssistant(workspaceId, channelId),
     log: storage.conversationLog,
     publish: bus.publish,
     now,
@@ -111,7 +127,26 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   }
   const files = createFiles(filesPorts)
   opened.use(startSweeping(filesPorts))
-  const rooms: Rooms = { people, channels, conversations }
+  const outside = opened.use(
+    createOutside({ inHouseNetworks: parseNetworks(config.outside.inHouseNetworks) ?? [] }),
+  )
+  const secrets = openSecrets(join(config.dataDir, 'keys'))
+  const privacy = opened.use(createPrivacy({ storage, now, newId, failed: report }))
+  const knowledgeBus = createLocalBus<KnowledgeEvent>((error) => report(error, 'listener'))
+  const knowledge = opened.use(
+    createKnowledge({
+      storage,
+      index: createSqlitePassageIndex(storage.db),
+      embedder: () => undefined,
+      outside: outside.under,
+      secrets,
+      announce: knowledgeBus.publish,
+      failed: report,
+      now,
+      newId,
+    }),
+  )
+  const rooms: Rooms = { people, channels, conversations, outside, privacy, knowledge, secrets }
 
   let gateway: Gateway | undefined
   let isStopping = false
@@ -124,10 +159,20 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     }),
     (room) => room.close(),
   )
+  const assistant = opened.use(
+    await createAssistant({
+      storage,
+      conversations,
+      stepsOf: () => [personStep],
+      isStaffed: presence.isStaffed,
+      deliver: (part) => gateway?.answerDrafted(part),
+      failed: report,
+    }),
+  )
   const demoChannelId = await options.findDemoChannel?.(rooms)
   const http = opened.use(
     await createHttp({
-      api: { people, channels, publicUrl: () => publicUrl },
+      api: { people, channels, privacy, knowledge, publicUrl: () => publicUrl },
       pages: {
         channels,
         widgetFolder,
@@ -156,6 +201,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   gateway = opened.use(
     createGateway(http.server, {
       conversations,
+      assistant,
       files,
       people: visitorsPeople,
       presence,
@@ -169,6 +215,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   })
 
   bus.subscribe(gateway.handle)
+  bus.subscribe(assistant.handle)
   peopleBus.subscribe((event) => {
     switch (event.type) {
       case 'sessions_ended':
@@ -186,6 +233,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     }
   })
 
+  await assistant.resume((await listWorkspaces(people)).map(({ id }) => id))
   const port = await http.listen(config.host, config.port).catch((error) => {
     throw listenFailed(error, config)
   })

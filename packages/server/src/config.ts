@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseNetworks, privateNetworks } from './platform/outside/index.ts'
 
 /** One setting: where it lives, what it may be, and what it is for. */
 interface Setting {
@@ -39,6 +40,10 @@ export interface Config {
     totalBytesMax: number
     uploadsPerSessionMax: number
     visitorBytesPerHourMax: number
+  }
+  outside: {
+    /** Networks with commas in between. */
+    inHouseNetworks: string
   }
 }
 
@@ -165,6 +170,14 @@ export const settings: readonly Setting[] = [
     ...integer(1_024, 1_099_511_627_776),
     default: 268_435_456,
     about: 'Bytes of files that one visitor may send within an hour.',
+  },
+  {
+    path: 'outside.inHouseNetworks',
+    parse: (raw) => (typeof raw === 'string' && parseNetworks(raw) !== undefined ? raw : undefined),
+    allowed: 'networks such as 10.0.0.0/8, with commas in between, or nothing',
+    default: privateNetworks.join(','),
+    about:
+      'Networks of your own that administrators may let Parley call: engines, webhooks, data sources marked as in-house. Everything else that is not public is never called. Empty it where administrators are not to reach your network.',
   },
 ]
 

@@ -4,6 +4,7 @@ import type { Agent, Channel, Me, NewInvite, Role } from '@parley/protocol/rest'
 import { routes } from '../src/http/routes.ts'
 import { createWorkspace } from '../src/people/index.ts'
 import { answerOf, reasonOf } from './_harness/answers.ts'
+import { knowledgeBodies, knowledgeNeeds } from './_harness/knowledge-routes.ts'
 import { startServer, type TestServer } from './_harness/server.ts'
 import { STAFF_PASSWORD } from './_harness/staff.ts'
 
@@ -30,6 +31,9 @@ describe('every route', () => {
     'PATCH /api/workspace': { isTypingPreviewOn: true },
     'POST /api/channels': { name: 'Shop' },
     'PATCH /api/channels/:id': { name: 'Shop' },
+    'PATCH /api/privacy': { keptDays: 30 },
+    'POST /api/privacy/preview': { text: 'a@b.example' },
+    ...knowledgeBodies,
   }
   /** The least powerful role that may. */
   const needs: Record<string, Role> = {
@@ -47,7 +51,15 @@ describe('every route', () => {
     'GET /api/channels': 'agent',
     'POST /api/channels': 'admin',
     'PATCH /api/channels/:id': 'admin',
+    'GET /api/privacy': 'admin',
+    'PATCH /api/privacy': 'admin',
+    'POST /api/privacy/preview': 'admin',
+    'GET /api/privacy/departures': 'admin',
+    ...knowledgeNeeds,
   }
+  const uploads = routes.flatMap(({ isUpload, method, path }) =>
+    isUpload ? `${method} ${path}` : [],
+  )
   const open = [
     'POST /api/sign-in',
     'GET /api/invite-offers/:token',
@@ -83,7 +95,10 @@ describe('every route', () => {
         const response = await ask(cookies[role])
         if (isEnding) cookies[role] = await server.signIn(`${role}@tea.example`)
         const may = roles.indexOf(role) >= roles.indexOf(needs[name] as Role)
-        const expected = may ? (path.includes(':id') ? [404] : [200, 204]) : [403]
+        // A file that is none is told only to who may bring one.
+        const isUpload = uploads.includes(name)
+        const welcome = path.includes(':id') ? [404] : isUpload ? [400] : [200, 204]
+        const expected = may ? welcome : [403]
         assert.ok(expected.includes(response.status), `${name} as ${role}: ${response.status}`)
         if (!may) assert.equal(await reasonOf(response), 'not_allowed')
       }

@@ -12,10 +12,19 @@ export type {
   Opening,
   StateChange,
 } from './ports.ts'
-export { checkClientId, conversationNotFound, type Post, post, start } from './post.ts'
+export {
+  checkClientId,
+  conversationNotFound,
+  type Post,
+  type PostedContent,
+  post,
+  start,
+} from './post.ts'
 export type {
+  AnswerParts,
   Author,
   AuthorKind,
+  Citation,
   Content,
   Conversation,
   ConversationEvent,

@@ -1,13 +1,20 @@
 import { Refusal } from '@parley/protocol'
 import type { Content, ConversationState } from './types.ts'
 
-/** What an agent asks for. The target of a transfer has been checked to be an active colleague. */
+/**
+ * What an agent or the assistant asks for. The target of a transfer has been checked to be an active
+ * colleague.
+ */
 export type Change =
   | { type: 'take' }
   | { type: 'release' }
   | { type: 'resolve' }
   | { type: 'reopen' }
   | { type: 'transfer'; to: { id: string; name: string } }
+  /** The assistant leaves the conversation to people. */
+  | { type: 'hand_over' }
+  /** People leave it to the assistant. */
+  | { type: 'hand_back' }
 
 export interface Transition {
   state: ConversationState
@@ -50,6 +57,14 @@ export function nextState(
       if (state.status === 'resolved') throw resolvedAlready()
       if (state.status === 'open' && state.agentId === change.to.id) return undefined
       return transition({ status: 'open', agentId: change.to.id }, 'transferred', change.to)
+    case 'hand_over':
+      // An agent may have been quicker; then nobody has to be called any more.
+      if (state.status !== 'bot') return undefined
+      return transition({ status: 'queued', queuedAt: now }, 'queued', nobody)
+    case 'hand_back':
+      if (state.status === 'resolved') throw resolvedAlready()
+      if (state.status === 'bot') return undefined
+      return transition({ status: 'bot' }, 'returned', nobody)
   }
 }
 
@@ -69,6 +84,8 @@ function transition(
 ): Transition {
   return { state, event: { kind: 'event', type, agentId: agent.id, agentName: agent.name } }
 }
+
+const nobody = { id: '', name: '' }
 
 function resolvedAlready(): Refusal {
   return new Refusal('conflict', 'The conversation is resolved. Reopen it first.')

@@ -22,7 +22,8 @@ export function afterMessage(conversation: Conversation, message: Message): Conv
     if (next.waitingSince === 0) next.waitingSince = postedAt
   } else {
     next.unreadByContact += 1
-    next.waitingSince = 0
+    // Who was promised a person goes on waiting for one.
+    if (author.kind !== 'assistant' || next.state.status === 'bot') next.waitingSince = 0
   }
   return next
 }

@@ -4,6 +4,7 @@ import type {
   Conversation,
   ConversationEvent,
   ConversationState,
+  ConversationStatus,
   InboxView,
   Message,
   Scope,
@@ -17,6 +18,8 @@ export interface Draft {
   author: Author
   content: Content
   postedAt: number
+  /** Stores nothing when the conversation has another status by then. */
+  whileStatus?: ConversationStatus
 }
 
 export interface Appended {
@@ -78,10 +81,10 @@ export interface ConversationLog {
   open(opening: Opening): Promise<Appended | 'too_many'>
 
   /**
-   * Stores the draft and gives it the next `seq`. A `clientId` seen before stores nothing. A
-   * contact's message reopens a resolved or snoozed conversation in the same commit.
+   * Stores the draft and gives it the next `seq`. A `clientId` seen before stores nothing, nor does
+   * a draft that is `too_late` for the status it was meant for. A contact's message reopens a resolved or snoozed conversation in the same commit.
    */
-  append(draft: Draft): Promise<Appended | 'not_found'>
+  append(draft: Draft): Promise<Appended | 'not_found' | 'too_late'>
 
   /** Compare-and-set on `version`: stores the new state and its event, or nothing. */
   change(change: StateChange): Promise<Appended | 'not_found' | 'conflict'>
@@ -131,5 +134,7 @@ export interface ConversationPorts {
   /** Epoch milliseconds. */
   now: () => number
   newId: () => string
+  /** Whether the assistant is the first to answer what comes through a channel. Answers at once. */
+  hasAssistant: (workspaceId: string, channelId: string) => boolean
   limits: { openPerVisitorMax: number }
 }

@@ -40,6 +40,7 @@ function portsWith(answer: Partial<Appended> | 'not_found' | 'too_many' = {}) {
     publish: (event) => events.push(event),
     now: () => 500,
     newId: () => 'new',
+    hasAssistant: () => false,
     limits: { openPerVisitorMax: 3 },
   }
   return { ports, stored, events }

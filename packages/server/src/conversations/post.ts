@@ -1,6 +1,6 @@
 import { CLIENT_ID_LENGTH_MAX, Refusal, TEXT_LENGTH_MAX } from '@parley/protocol'
 import type { Appended, ConversationPorts } from './ports.ts'
-import type { Author, Content, Scope } from './types.ts'
+import type { Author, Content, ConversationStatus, Scope } from './types.ts'
 
 export interface Post {
   scope: Scope
@@ -8,6 +8,8 @@ export interface Post {
   clientId: string
   author: Author
   content: PostedContent
+  /** Refuses with `conflict` when the conversation has another status by then. */
+  whileStatus?: ConversationStatus
 }
 
 /** What people post. The caller of a file vouches that it stands on disk and is the author's. */
@@ -20,7 +22,7 @@ export type PostedContent = Exclude<Content, { kind: 'event' }>
  * first message and announces nothing: a retry after a lost ack is harmless.
  *
  * @throws {Refusal} `text_too_long`, `text_empty`, `bad_input`, `not_allowed` (a note by a
- * contact), `not_found`; nothing is stored.
+ * contact), `not_found`, `conflict` (`whileStatus`); nothing is stored.
  */
 export async function post(ports: ConversationPorts, draft: Post): Promise<Appended> {
   checkClientId(draft.clientId)
@@ -30,6 +32,9 @@ export async function post(ports: ConversationPorts, draft: Post): Promise<Appen
   }
   const appended = await ports.log.append({ ...draft, postedAt: ports.now() })
   if (appended === 'not_found') throw conversationNotFound()
+  if (appended === 'too_late') {
+    throw new Refusal('conflict', 'The conversation has another status now. Read it again.')
+  }
   announce(ports, appended)
   return appended
 }
@@ -43,7 +48,8 @@ export interface Start {
 }
 
 /**
- * Opens a conversation with the contact's first message; it waits in the queue.
+ * Opens a conversation with the contact's first message; it waits in the queue, unless the assistant
+ * answers first.
  *
  * Resolves after the commit. The same `clientId` again returns the conversation of the first time.
  *
@@ -59,7 +65,9 @@ export async function start(ports: ConversationPorts, opening: Start): Promise<A
     workspaceId,
     channelId,
     contactId,
-    state: { status: 'queued', queuedAt: postedAt },
+    state: ports.hasAssistant(workspaceId, channelId)
+      ? { status: 'bot' }
+      : { status: 'queued', queuedAt: postedAt },
     message: {
       clientId,
       author: { kind: 'contact', id: contactId, name: '' },

@@ -17,7 +17,31 @@ export interface Author {
   name: string
 }
 
-export type EventType = 'queued' | 'assigned' | 'released' | 'transferred' | 'resolved' | 'reopened'
+export type EventType =
+  | 'queued'
+  | 'assigned'
+  | 'released'
+  | 'transferred'
+  | 'resolved'
+  | 'reopened'
+  | 'returned'
+
+/** An article that an answer rests on; `url` is empty when visitors can read it nowhere. */
+export interface Citation {
+  title: string
+  url: string
+  articleId: string
+}
+
+/** What the assistant says beside its words. */
+export interface AnswerParts {
+  /** In the order of the marks "[1]" in the text. */
+  citations: Citation[]
+  /** Questions that may come next. */
+  suggestions: string[]
+  /** What it offers when words are not enough. */
+  offer?: 'person' | 'message_form'
+}
 
 export type FileKind = 'image' | 'audio' | 'video' | 'document' | 'other'
 
@@ -37,7 +61,7 @@ export interface FileFacts {
 }
 
 export type Content =
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; answer?: AnswerParts }
   | { kind: 'file'; file: FileFacts }
   | { kind: 'note'; text: string }
   | { kind: 'event'; type: EventType; agentId: string; agentName: string }
@@ -100,4 +124,4 @@ export type ConversationEvent =
   | { type: 'conversation_changed'; conversation: Conversation; previous: ConversationState }
   | { type: 'cursor_moved'; conversation: Conversation; side: 'contact' | 'agent' }
 
-export type InboxView = 'mine' | 'unassigned' | 'all' | 'resolved'
+export type InboxView = 'mine' | 'unassigned' | 'all' | 'resolved' | 'bot'

@@ -7,6 +7,7 @@ import {
   type ServerBody,
 } from '@parley/protocol'
 import { type Change, change, conversationNotFound } from '../conversations/index.ts'
+import { offerDrafts } from './assistant-requests.ts'
 import { authorOf, type GatewayContext, reach } from './context.ts'
 import type { AgentIdentity } from './ports.ts'
 import type { Session } from './session.ts'
@@ -90,11 +91,12 @@ export async function answerFetchConversation(
 }
 
 export async function answerChangeConversation(
-  { ports }: GatewayContext,
+  context: GatewayContext,
   session: Session,
   { workspaceId }: AgentIdentity,
   { conversationId, change: wanted }: ClientBodyOf<'changeConversation'>,
 ): Promise<ServerBody> {
+  const { ports } = context
   let step: Change
   switch (wanted?.$case) {
     case undefined:
@@ -113,6 +115,14 @@ export async function answerChangeConversation(
     case 'reopen':
       step = { type: wanted.$case }
       break
+    case 'handBack': {
+      const conversation = await reach(context, session, conversationId)
+      if (!ports.conversations.hasAssistant(workspaceId, conversation.channelId)) {
+        throw new Refusal('conflict', 'No assistant answers in this channel. Switch one on first.')
+      }
+      step = { type: 'hand_back' }
+      break
+    }
   }
   await change(ports.conversations, { workspaceId }, conversationId, authorOf(session), step)
   return done
@@ -129,11 +139,12 @@ export async function answerWatch(
     watching.delete(conversationId, session)
     return done
   }
-  await reach(context, session, conversationId)
+  const conversation = await reach(context, session, conversationId)
   if (session.isClosed) return done
   const letGo = session.watch(conversationId)
   watching.add(conversationId, session)
   if (letGo !== undefined) watching.delete(letGo, session)
+  offerDrafts(context, session, conversation)
   return done
 }
 

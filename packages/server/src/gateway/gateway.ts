@@ -9,10 +9,11 @@ import { createDelivery } from './delivery.ts'
 import { createDescribe } from './describe.ts'
 import { Hub } from './hub.ts'
 import { createInboxFeed } from './inbox-feed.ts'
-import type { GatewayPorts } from './ports.ts'
+import type { AnswerDraft, GatewayPorts } from './ports.ts'
 import { receive } from './receive.ts'
 import { Session } from './session.ts'
 import { createSocket } from './socket.ts'
+import { encodeAnswerDrafted } from './to-wire.ts'
 
 /** How long a connection may take to say hello. */
 const HELLO_TIMEOUT_MS = 10_000
@@ -29,6 +30,8 @@ const CLOSE_TIMEOUT_MS = 2_000
 export interface Gateway extends AsyncDisposable {
   /** Takes part in the bus: brings events to the connections of this process. */
   handle(event: ConversationEvent): void
+  /** Brings what the assistant writes to the visitor, and to the agents who watch. */
+  answerDrafted(draft: AnswerDraft): void
   /** One agent's presence is another now. */
   presenceChanged(workspaceId: string, agent: AgentPresence, isStaffed: boolean): void
   /** Closes the connections of one session of an agent, or of all but one, or of all. */
@@ -127,6 +130,14 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
 
   return {
     handle: deliver,
+
+    answerDrafted(draft) {
+      const frame = encodeAnswerDrafted(draft)
+      for (const session of hub.byContact.get(draft.contactId)) session.outbox.offerTransient(frame)
+      for (const session of hub.watching.get(draft.conversationId)) {
+        session.outbox.offerTransient(frame)
+      }
+    },
 
     presenceChanged(workspaceId, agent, isStaffed) {
       const push = (shown: AgentPresence | undefined) =>

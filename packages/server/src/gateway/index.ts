@@ -1,6 +1,8 @@
 export { createGateway, type Gateway } from './gateway.ts'
 export type {
   AgentIdentity,
+  AnswerDraft,
+  GatewayAssistant,
   GatewayObserver,
   GatewayOptions,
   GatewayPeople,

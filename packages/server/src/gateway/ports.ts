@@ -1,5 +1,5 @@
 import type { AgentPresence, ClientBodyOf, Contact, PageVisit, Presence } from '@parley/protocol'
-import type { ConversationPorts } from '../conversations/index.ts'
+import type { Conversation, ConversationPorts } from '../conversations/index.ts'
 import type { Files } from '../files/index.ts'
 
 /** A signed-in agent's connection. */
@@ -66,6 +66,29 @@ export interface GatewayPresence {
   isStaffed(workspaceId: string): boolean
 }
 
+/** The assistant, as far as visitors speak with it. What it writes comes by `Gateway.answerDrafted`. */
+export interface GatewayAssistant {
+  /** What it is writing in the conversations of a contact, each draft whole. */
+  draftsOf(contactId: string): AnswerDraft[]
+  /** Brings a person into the conversation; harmless when there is one. */
+  callPerson(conversation: Conversation): Promise<void>
+  rate(conversation: Conversation, seq: number, isHelpful: boolean): Promise<void>
+}
+
+/** A part of an answer that is being written. */
+export interface AnswerDraft {
+  conversationId: string
+  contactId: string
+  /** The visitor's message that is answered. */
+  questionSeq: number
+  authorName: string
+  /** Where `text` goes, in UTF-16 code units; 0 begins the draft. */
+  offset: number
+  text: string
+  /** There will be no message of it. */
+  isDropped: boolean
+}
+
 /** What the gateway tells of itself, for metrics. */
 export interface GatewayObserver {
   connectionOpened(): void
@@ -90,6 +113,7 @@ export interface GatewayOptions {
 
 export interface GatewayPorts {
   conversations: ConversationPorts
+  assistant: GatewayAssistant
   files: Files
   people: GatewayPeople
   presence: GatewayPresence

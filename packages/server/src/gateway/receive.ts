@@ -11,6 +11,7 @@ import {
   type ServerBody,
 } from '@parley/protocol'
 import * as ofAgent from './agent-requests.ts'
+import * as ofAssistant from './assistant-requests.ts'
 import type { GatewayContext } from './context.ts'
 import * as ofFiles from './file-requests.ts'
 import { greet } from './hello.ts'
@@ -101,6 +102,7 @@ export function receive(context: GatewayContext, session: Session, bytes: Uint8A
     (result) => {
       session.requestsInFlight -= 1
       if (requestId !== 0) session.answer(requestId, result)
+      if (body?.$case === 'hello') ofAssistant.offerDrafts(context, session)
     },
     (error: unknown) => {
       session.requestsInFlight -= 1
@@ -197,6 +199,10 @@ function answerVisitor(
       return ofVisitor.answerVisitPage(context, who, body.value)
     case 'identifyContact':
       return ofVisitor.answerIdentifyContact(context, who, body.value)
+    case 'askForPerson':
+      return ofAssistant.answerAskForPerson(context, session, body.value)
+    case 'rateAnswer':
+      return ofAssistant.answerRateAnswer(context, session, body.value)
     default:
       throw new Refusal('not_allowed', 'Visitors may not ask for this. It is the agents’.')
   }

@@ -1,20 +1,24 @@
 import {
+  AnswerOffer,
   AuthorKind,
   ConversationStatus,
   EventType,
   encodeServerFrame,
   FileKind,
+  type Answer as WireAnswer,
   type Conversation as WireConversation,
   type File as WireFile,
   type Message as WireMessage,
 } from '@parley/protocol'
 import {
+  type AnswerParts,
   assignedAgent,
   type Content,
   type Conversation,
   type FileFacts,
   type Message,
 } from '../conversations/index.ts'
+import type { AnswerDraft } from './ports.ts'
 
 const statuses = {
   bot: ConversationStatus.BOT,
@@ -42,6 +46,7 @@ const eventTypes = {
   transferred: EventType.TRANSFERRED,
   resolved: EventType.RESOLVED,
   reopened: EventType.REOPENED,
+  returned: EventType.RETURNED,
 } as const
 
 const fileKinds = {
@@ -124,9 +129,12 @@ export function toWireMessage(message: Message, side: Side): WireMessage {
 
 function toWireContent(content: Content): WireMessage['content'] {
   switch (content.kind) {
-    case 'text':
+    case 'text': {
+      const { text, answer } = content
+      return { $case: 'text', value: { text, ...(answer && { answer: toWireAnswer(answer) }) } }
+    }
     case 'note':
-      return { $case: content.kind, value: { text: content.text } }
+      return { $case: 'note', value: { text: content.text } }
     case 'file':
       return { $case: 'file', value: toWireFile(content.file) }
     case 'event': {
@@ -136,9 +144,27 @@ function toWireContent(content: Content): WireMessage['content'] {
   }
 }
 
+const offers = {
+  person: AnswerOffer.PERSON,
+  message_form: AnswerOffer.MESSAGE_FORM,
+} as const
+
+function toWireAnswer({ citations, suggestions, offer }: AnswerParts): WireAnswer {
+  return {
+    citations,
+    suggestions,
+    offer: offer === undefined ? AnswerOffer.UNSPECIFIED : offers[offer],
+  }
+}
+
 /** A file as the wire tells of it. */
 export function toWireFile(file: FileFacts): WireFile {
   return { ...file, kind: fileKinds[file.kind] }
+}
+
+/** The push that carries a part of what the assistant writes. */
+export function encodeAnswerDrafted({ contactId: _, ...draft }: AnswerDraft): Uint8Array {
+  return encodeServerFrame(0, { $case: 'answerDrafted', value: draft })
 }
 
 /** The push that carries one message. */

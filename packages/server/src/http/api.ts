@@ -11,10 +11,16 @@ export const SESSION_COOKIE = 'parley_session'
 
 /** Serves the REST API: one way for every route to be checked, carried out and answered. */
 export function serveApi(server: FastifyInstance, ports: ApiPorts, version: string): void {
+  server.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
   for (const route of routes) {
     server.route({
       method: route.method,
       url: route.path,
+      ...(route.bytesMax === undefined ? {} : { bodyLimit: route.bytesMax }),
       ...(route.body === undefined ? {} : { schema: { body: route.body } }),
       handler: (request, reply) => answer(ports, route, request, reply),
     })
@@ -55,6 +61,7 @@ async function answer(
     {
       body: request.body,
       params: request.params as Record<string, string>,
+      query: queryOf(request),
       address: request.ip,
       cookies: {
         set: (value) =>
@@ -66,6 +73,13 @@ async function answer(
   )
   if (route.response === undefined) return reply.code(204).send()
   return result
+}
+
+function queryOf(request: FastifyRequest): Record<string, string> {
+  const entries = Object.entries(request.query as Record<string, string | string[]>)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, (Array.isArray(value) ? value[0] : value) ?? '']),
+  )
 }
 
 /** Browsers name the page that sends a request; one of another site may not act here. */

@@ -26,19 +26,21 @@ export function openApi(routes: readonly Route[], version: string): object {
   }
 }
 
-function operation({ path, summary, action, body, response }: Route): object {
+/** A file, as it is. */
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+
+function operation({ path, summary, action, query, body, isUpload, response }: Route): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name)
   const json = (schema: unknown) => ({ content: { 'application/json': { schema } } })
   return {
     summary,
     ...(action === undefined ? {} : { security: [{ session: [] }] }),
-    parameters: names.map((name) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-    })),
+    parameters: [
+      ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...query.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } })),
+    ],
     ...(body === undefined ? {} : { requestBody: { required: true, ...json(body) } }),
+    ...(isUpload ? { requestBody: { required: true, content: bytes } } : {}),
     responses: {
       ...(response === undefined
         ? { 204: { description: 'Done.' } }

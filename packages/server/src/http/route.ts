@@ -1,12 +1,17 @@
 import { Refusal } from '@parley/protocol'
 import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Privacy } from '../assistant/privacy/index.ts'
 import type { Channels } from '../channels/index.ts'
+import type { Knowledge } from '../knowledge/index.ts'
 import type { Action, PeoplePorts, SignedIn, Throttle } from '../people/index.ts'
 
 /** What the routes work with. */
 export interface ApiPorts {
   people: PeoplePorts & { throttle: Throttle }
   channels: Channels
+  privacy: Privacy
+  knowledge: Knowledge
   /** Where people reach this deployment, without a slash at the end. */
   publicUrl: () => string
 }
@@ -16,6 +21,8 @@ export interface ApiRequest<Body> {
   body: Body
   /** Named parts of the path. */
   params: Record<string, string>
+  /** What stands behind the question mark; of a name that comes twice, the first. */
+  query: Record<string, string>
   /** The client's address. */
   address: string
   cookies: { set(token: string): void; clear(): void }
@@ -30,7 +37,13 @@ export interface Route {
   path: string
   summary: string
   action: Action | undefined
+  /** Names that may stand behind the question mark. */
+  query: readonly string[]
   body: TSchema | undefined
+  /** Whether the body is a file's bytes, as `application/octet-stream`. */
+  isUpload: boolean
+  /** Largest body in bytes, where it is not that of all routes. */
+  bytesMax: number | undefined
   response: TSchema | undefined
   handle(
     ports: ApiPorts,
@@ -43,7 +56,9 @@ interface RouteParts<Body extends TSchema> {
   method: Route['method']
   path: string
   summary: string
+  query?: readonly string[]
   body?: Body
+  bytesMax?: number
   /** What it answers with; none answers 204. */
   response?: TSchema
 }
@@ -57,7 +72,10 @@ export function publicRoute<Body extends TSchema>(
   return {
     ...route,
     action: undefined,
+    query: route.query ?? [],
     body: route.body,
+    isUpload: false,
+    bytesMax: route.bytesMax,
     response: route.response,
     handle: (ports, request) => route.handle(ports, request as ApiRequest<Static<Body>>),
   }
@@ -72,13 +90,56 @@ export function agentRoute<Body extends TSchema>(
 ): Route {
   return {
     ...route,
+    query: route.query ?? [],
     body: route.body,
+    isUpload: false,
+    bytesMax: route.bytesMax,
     response: route.response,
     handle(ports, request, signedIn) {
       if (signedIn === undefined) throw new Refusal('not_signed_in', 'Sign in first.')
       return route.handle(ports, request as ApiRequest<Static<Body>>, signedIn)
     },
   }
+}
+
+/** A route for signed-in agents that takes a file's bytes. */
+export function uploadRoute(
+  route: Omit<RouteParts<never>, 'body'> & {
+    action: Action
+    bytesMax: number
+    handle(ports: ApiPorts, request: ApiRequest<Uint8Array>, signedIn: SignedIn): Promise<unknown>
+  },
+): Route {
+  return {
+    ...route,
+    query: route.query ?? [],
+    body: undefined,
+    isUpload: true,
+    response: route.response,
+    handle(ports, request, signedIn) {
+      if (signedIn === undefined) throw new Refusal('not_signed_in', 'Sign in first.')
+      const { body } = request
+      if (!(body instanceof Uint8Array) || body.length === 0) {
+        throw new Refusal('bad_input', 'Send the file’s bytes as application/octet-stream.')
+      }
+      return route.handle(ports, { ...request, body }, signedIn)
+    },
+  }
+}
+
+/**
+ * What stands behind the question mark, checked.
+ *
+ * @throws {Refusal} `bad_input`
+ */
+export function queryOf<Schema extends TSchema>(
+  schema: Schema,
+  request: ApiRequest<unknown>,
+): Static<Schema> {
+  const { query } = request
+  if (Value.Check(schema, query)) return query
+  const [first] = Value.Errors(schema, query)
+  throw new Refusal('bad_input', `querystring${first?.instancePath ?? ''} ${first?.message ?? ''}`)
 }
 
 /** A named part of the path; the router has made sure that it is there. */

@@ -34,6 +34,9 @@ import {
   signOut,
   toMe,
 } from '../people/index.ts'
+import { graphRoutes } from './graph-routes.ts'
+import { knowledgeRoutes } from './knowledge-routes.ts'
+import { privacyRoutes } from './privacy-routes.ts'
 import { agentRoute, param, publicRoute, type Route } from './route.ts'
 
 /** The REST API, whole. */
@@ -205,4 +208,7 @@ export const routes: readonly Route[] = [
       return toWidgetSettings(channel)
     },
   }),
+  ...privacyRoutes,
+  ...knowledgeRoutes,
+  ...graphRoutes,
 ]

@@ -14,10 +14,15 @@ export const policy = {
   'agents.read': 'agent',
   'workspace.read': 'agent',
   'channels.read': 'agent',
+  'knowledge.read': 'agent',
+  'knowledge.change': 'supervisor',
+  'knowledge.connect': 'admin',
   'agents.change': 'admin',
   'invites.manage': 'admin',
   'workspace.change': 'admin',
   'channels.change': 'admin',
+  'privacy.read': 'admin',
+  'privacy.change': 'admin',
 } as const satisfies Record<string, Role>
 
 export type Action = keyof typeof policy

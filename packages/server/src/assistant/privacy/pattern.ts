@@ -1,14 +1,7 @@
 import { Refusal } from '@parley/protocol'
+import type { PrivacyPattern } from '@parley/protocol/rest/privacy'
 import { RE2JS } from 're2js'
 import type { Span } from './span.ts'
-
-/** What a workspace wants hidden beyond what Parley knows: order or contract numbers of its own. */
-export interface WorkspacePattern {
-  /** Names the placeholder: ORDER gives [ORDER_1]. */
-  name: string
-  /** A regular expression in RE2's words. With a group, only what the group holds is hidden. */
-  pattern: string
-}
 
 const PATTERN_LENGTH_MAX = 200
 
@@ -18,7 +11,7 @@ const PATTERN_LENGTH_MAX = 200
  *
  * @throws {Refusal} `bad_input` for a pattern that RE2 does not know, or that finds nothing at all.
  */
-export function compilePattern({ name, pattern }: WorkspacePattern): (text: string) => Span[] {
+export function compilePattern({ name, pattern }: PrivacyPattern): (text: string) => Span[] {
   const refuse = (why: string) => new Refusal('bad_input', `The pattern ${name} ${why}`)
   if (!/^[A-Z]{2,16}$/.test(name)) {
     throw refuse('needs a name of 2 to 16 letters from A to Z, such as ORDER.')

@@ -1,6 +1,7 @@
+import type { PersonalKind, PrivacyPattern } from '@parley/protocol/rest/privacy'
 import { fold } from './fold.ts'
 import { findBankCards, findIdCards, findNumbers, findOrders, findPhones } from './numbers.ts'
-import { compilePattern, type WorkspacePattern } from './pattern.ts'
+import { compilePattern } from './pattern.ts'
 import { createPlaceholders, keyOf, type Placeholders, writePlaceholder } from './placeholder.ts'
 import { mergeSpans, type Span } from './span.ts'
 import { createNameFinder, findAddresses, findEmails } from './words.ts'
@@ -14,11 +15,9 @@ const finders = {
   address: findAddresses,
   order: findOrders,
   number: findNumbers,
-} as const
+} as const satisfies Record<PersonalKind, (text: string) => Span[]>
 
-/** `number` is the net below the others: whatever has digits enough to name somebody. */
-export type PersonalKind = keyof typeof finders
-
+/** All that Parley recognises by itself. */
 export const personalKinds = Object.keys(finders) as PersonalKind[]
 
 /** Stands for what looks like a placeholder of ours in a text, so that it comes back as it was. */
@@ -40,7 +39,7 @@ export interface RedactionRules {
 /** @throws {Refusal} `bad_input` when a pattern cannot be used. */
 export function createRedactionRules(settings: {
   kinds: readonly PersonalKind[]
-  patterns: readonly WorkspacePattern[]
+  patterns: readonly PrivacyPattern[]
 }): RedactionRules {
   const own = settings.patterns.map(compilePattern)
   const known = personalKinds

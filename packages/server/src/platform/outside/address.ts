@@ -78,6 +78,18 @@ export function createAddressKinds(inHouse: readonly string[]): (address: string
   }
 }
 
+/** The networks of a text, with commas in between; undefined when one of them is none. */
+export function parseNetworks(text: string): readonly string[] | undefined {
+  const written = text.split(',').map((network) => network.trim())
+  const all = written.filter((network) => network !== '')
+  try {
+    networks(all)
+    return all
+  } catch {
+    return undefined
+  }
+}
+
 function networks(written: readonly string[], family?: 'ipv6'): BlockList {
   const list = new BlockList()
   for (const network of written) {

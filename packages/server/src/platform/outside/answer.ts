@@ -38,15 +38,13 @@ function bounded(
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const chunks = body[Symbol.asyncIterator]()
   let bytes = 0
+  // No byte stream: that one takes a chunk's memory away, which several chunks share.
   return new ReadableStream({
-    type: 'bytes',
     async pull(controller) {
       try {
         const { done, value } = await chunks.next()
         if (done === true) {
           controller.close()
-          // A reader with a buffer of its own waits for this.
-          controller.byobRequest?.respond(0)
           return
         }
         bytes += value.length

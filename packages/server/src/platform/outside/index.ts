@@ -1,3 +1,4 @@
+export { parseNetworks, privateNetworks } from './address.ts'
 export type { Outside, OutsideFetch } from './outside.ts'
 export { OutsideError, type OutsideErrorKind } from './outside-error.ts'
 export type { OutsidePolicy } from './policy.ts'

@@ -51,6 +51,17 @@ describe('a call to the outside', () => {
     assert.equal((await reader.read()).done, true)
   })
 
+  test('gives every chunk of those that come together', async () => {
+    await using server = await serveRaw((socket) => {
+      const chunks = Array.from({ length: 200 }, (_, at) => `4\r\n${String(at).padStart(4)}\r\n`)
+      const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
+      socket.once('data', () => socket.write(`${head}${chunks.join('')}0\r\n\r\n`))
+    })
+    await using outside = createOutside()
+    const text = await (await outside.under(inHouse)(server.url)).text()
+    assert.equal(text, Array.from({ length: 200 }, (_, at) => String(at).padStart(4)).join(''))
+  })
+
   test('takes no body from an answer that has none', async () => {
     await using server = await serve((_, response) => response.writeHead(204).end())
     await using outside = createOutside()

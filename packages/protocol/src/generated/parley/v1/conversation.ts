@@ -60,6 +60,8 @@ export const EventType = {
   TRANSFERRED: 4,
   RESOLVED: 5,
   REOPENED: 6,
+  /** RETURNED - Given back to the assistant. */
+  RETURNED: 7,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -73,7 +75,27 @@ export namespace EventType {
   export type TRANSFERRED = typeof EventType.TRANSFERRED;
   export type RESOLVED = typeof EventType.RESOLVED;
   export type REOPENED = typeof EventType.REOPENED;
+  export type RETURNED = typeof EventType.RETURNED;
   export type UNRECOGNIZED = typeof EventType.UNRECOGNIZED;
+}
+
+/** What the assistant offers beside its words. */
+export const AnswerOffer = {
+  UNSPECIFIED: 0,
+  /** PERSON - To bring a person. */
+  PERSON: 1,
+  /** MESSAGE_FORM - Nobody is there: to leave an address and be answered later. */
+  MESSAGE_FORM: 2,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type AnswerOffer = typeof AnswerOffer[keyof typeof AnswerOffer];
+
+export namespace AnswerOffer {
+  export type UNSPECIFIED = typeof AnswerOffer.UNSPECIFIED;
+  export type PERSON = typeof AnswerOffer.PERSON;
+  export type MESSAGE_FORM = typeof AnswerOffer.MESSAGE_FORM;
+  export type UNRECOGNIZED = typeof AnswerOffer.UNRECOGNIZED;
 }
 
 /** Decided from a file's content; never from its name. */
@@ -104,6 +126,25 @@ export namespace FileKind {
 /** What both sides read. */
 export interface Text {
   text: string;
+  /** Set when the assistant wrote it. */
+  answer?: Answer | undefined;
+}
+
+/** What the assistant says beside its words. */
+export interface Answer {
+  /** What the text rests on, in the order of the marks "[1]" in it. */
+  citations: Citation[];
+  /** Questions that may come next; choosing one posts it. */
+  suggestions: string[];
+  offer: AnswerOffer;
+}
+
+/** An article that an answer rests on. */
+export interface Citation {
+  title: string;
+  /** Where visitors can read it; empty when nowhere. */
+  url: string;
+  articleId: string;
 }
 
 /** What only agents read. */
@@ -241,13 +282,16 @@ export interface PageVisit {
 }
 
 function createBaseText(): Text {
-  return { text: "" };
+  return { text: "", answer: undefined };
 }
 
 export const Text: MessageFns<Text> = {
   encode(message: Text, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.text !== "") {
       writer.uint32(10).string(message.text);
+    }
+    if (message.answer !== undefined) {
+      Answer.encode(message.answer, writer.uint32(18).fork()).join();
     }
     return writer;
   },
@@ -271,6 +315,150 @@ export const Text: MessageFns<Text> = {
             }
 
             message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.answer = Answer.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAnswer(): Answer {
+  return { citations: [], suggestions: [], offer: 0 };
+}
+
+export const Answer: MessageFns<Answer> = {
+  encode(message: Answer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.citations) {
+      Citation.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.suggestions) {
+      writer.uint32(18).string(v!);
+    }
+    if (message.offer !== 0) {
+      writer.uint32(24).int32(message.offer);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Answer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.citations.push(Citation.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.suggestions.push(reader.string());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.offer = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCitation(): Citation {
+  return { title: "", url: "", articleId: "" };
+}
+
+export const Citation: MessageFns<Citation> = {
+  encode(message: Citation, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.title !== "") {
+      writer.uint32(10).string(message.title);
+    }
+    if (message.url !== "") {
+      writer.uint32(18).string(message.url);
+    }
+    if (message.articleId !== "") {
+      writer.uint32(26).string(message.articleId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Citation {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCitation();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.url = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.articleId = reader.string();
             continue;
           }
         }

@@ -61,6 +61,8 @@ export interface ClientFrame {
     | { $case: "uploadChunk"; value: UploadChunk }
     | { $case: "cancelUpload"; value: CancelUpload }
     | { $case: "fetchFileLinks"; value: FetchFileLinks }
+    | { $case: "askForPerson"; value: AskForPerson }
+    | { $case: "rateAnswer"; value: RateAnswer }
     | undefined;
 }
 
@@ -92,6 +94,7 @@ export interface ServerFrame {
     | { $case: "behind"; value: Behind }
     | { $case: "draining"; value: Draining }
     | { $case: "heartbeatReply"; value: Heartbeat }
+    | { $case: "answerDrafted"; value: AnswerDrafted }
     | undefined;
 }
 
@@ -244,6 +247,36 @@ export interface CursorMoved {
 export interface Behind {
   conversationId: string;
   lastSeq: number;
+}
+
+/**
+ * What the assistant has written so far of an answer; the message follows when it is whole.
+ * Transient: a part may be missing, then the rest of this draft is not to be shown. A connection
+ * that joins in the middle gets all of it at once.
+ */
+export interface AnswerDrafted {
+  conversationId: string;
+  /** The visitor's message that is answered. Another one replaces the draft. */
+  questionSeq: number;
+  authorName: string;
+  /** Where the text goes, in UTF-16 code units from the start; 0 begins the draft. */
+  offset: number;
+  /** Empty at 0 while the assistant thinks. */
+  text: string;
+  /** There will be no message of this draft. */
+  isDropped: boolean;
+}
+
+/** Visitors only: brings a person into a conversation that the assistant has. Answered by Done. */
+export interface AskForPerson {
+  conversationId: string;
+}
+
+/** Visitors only: whether an answer of the assistant helped. Answered by Done. */
+export interface RateAnswer {
+  conversationId: string;
+  seq: number;
+  isHelpful: boolean;
 }
 
 /** Stands in a post for the file that was uploaded before it. */
@@ -409,6 +442,10 @@ export interface Resolve {
 export interface Reopen {
 }
 
+/** Gives the conversation back to the assistant. */
+export interface HandBack {
+}
+
 export interface Transfer {
   agentId: string;
 }
@@ -422,6 +459,7 @@ export interface ChangeConversation {
     | { $case: "resolve"; value: Resolve }
     | { $case: "reopen"; value: Reopen }
     | { $case: "transfer"; value: Transfer }
+    | { $case: "handBack"; value: HandBack }
     | undefined;
 }
 
@@ -504,6 +542,12 @@ export const ClientFrame: MessageFns<ClientFrame> = {
         break;
       case "fetchFileLinks":
         FetchFileLinks.encode(message.body.value, writer.uint32(162).fork()).join();
+        break;
+      case "askForPerson":
+        AskForPerson.encode(message.body.value, writer.uint32(170).fork()).join();
+        break;
+      case "rateAnswer":
+        RateAnswer.encode(message.body.value, writer.uint32(178).fork()).join();
         break;
     }
     return writer;
@@ -682,6 +726,22 @@ export const ClientFrame: MessageFns<ClientFrame> = {
             message.body = { $case: "fetchFileLinks", value: FetchFileLinks.decode(reader, reader.uint32()) };
             continue;
           }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.body = { $case: "askForPerson", value: AskForPerson.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.body = { $case: "rateAnswer", value: RateAnswer.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -764,6 +824,9 @@ export const ServerFrame: MessageFns<ServerFrame> = {
         break;
       case "heartbeatReply":
         Heartbeat.encode(message.body.value, writer.uint32(226).fork()).join();
+        break;
+      case "answerDrafted":
+        AnswerDrafted.encode(message.body.value, writer.uint32(234).fork()).join();
         break;
     }
     return writer;
@@ -948,6 +1011,14 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             }
 
             message.body = { $case: "heartbeatReply", value: Heartbeat.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.body = { $case: "answerDrafted", value: AnswerDrafted.decode(reader, reader.uint32()) };
             continue;
           }
         }
@@ -2248,6 +2319,221 @@ export const Behind: MessageFns<Behind> = {
             }
 
             message.lastSeq = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAnswerDrafted(): AnswerDrafted {
+  return { conversationId: "", questionSeq: 0, authorName: "", offset: 0, text: "", isDropped: false };
+}
+
+export const AnswerDrafted: MessageFns<AnswerDrafted> = {
+  encode(message: AnswerDrafted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.questionSeq !== 0) {
+      writer.uint32(16).uint32(message.questionSeq);
+    }
+    if (message.authorName !== "") {
+      writer.uint32(26).string(message.authorName);
+    }
+    if (message.offset !== 0) {
+      writer.uint32(32).uint32(message.offset);
+    }
+    if (message.text !== "") {
+      writer.uint32(42).string(message.text);
+    }
+    if (message.isDropped !== false) {
+      writer.uint32(48).bool(message.isDropped);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AnswerDrafted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswerDrafted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.questionSeq = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.authorName = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.offset = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.isDropped = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAskForPerson(): AskForPerson {
+  return { conversationId: "" };
+}
+
+export const AskForPerson: MessageFns<AskForPerson> = {
+  encode(message: AskForPerson, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AskForPerson {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAskForPerson();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRateAnswer(): RateAnswer {
+  return { conversationId: "", seq: 0, isHelpful: false };
+}
+
+export const RateAnswer: MessageFns<RateAnswer> = {
+  encode(message: RateAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.seq !== 0) {
+      writer.uint32(16).uint32(message.seq);
+    }
+    if (message.isHelpful !== false) {
+      writer.uint32(24).bool(message.isHelpful);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RateAnswer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRateAnswer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.seq = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.isHelpful = reader.bool();
             continue;
           }
         }
@@ -3784,6 +4070,41 @@ export const Reopen: MessageFns<Reopen> = {
   },
 };
 
+function createBaseHandBack(): HandBack {
+  return {};
+}
+
+export const HandBack: MessageFns<HandBack> = {
+  encode(_: HandBack, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): HandBack {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHandBack();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseTransfer(): Transfer {
   return { agentId: "" };
 }
@@ -3855,6 +4176,9 @@ export const ChangeConversation: MessageFns<ChangeConversation> = {
       case "transfer":
         Transfer.encode(message.change.value, writer.uint32(50).fork()).join();
         break;
+      case "handBack":
+        HandBack.encode(message.change.value, writer.uint32(58).fork()).join();
+        break;
     }
     return writer;
   },
@@ -3918,6 +4242,14 @@ export const ChangeConversation: MessageFns<ChangeConversation> = {
             }
 
             message.change = { $case: "transfer", value: Transfer.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.change = { $case: "handBack", value: HandBack.decode(reader, reader.uint32()) };
             continue;
           }
         }

@@ -1,12 +1,11 @@
 import {
   type AuthorKind,
   afterMessage,
-  type Content,
   type Conversation,
   type ConversationState,
   type Message,
 } from '../../../conversations/index.ts'
-import { toBody, toContent } from './rows.ts'
+import { toBody, toContent, toKind } from './rows.ts'
 
 /**
  * One entry of the journal: what happened to one conversation, with the key that its rows have.
@@ -88,7 +87,7 @@ export function writeRecord(bytes: Buffer, at: number, key: number, record: LogR
       end = writeShort(bytes, end, clientId)
       end = writeShort(bytes, end, author.id)
       end = writeShort(bytes, end, author.name)
-      end = writeShort(bytes, end, content.kind)
+      end = writeShort(bytes, end, toKind(content))
       end = writeLong(bytes, end, toBody(content))
       break
     }
@@ -167,7 +166,7 @@ function readMessageRecord(bytes: Buffer, from: number, conversationId: string):
       clientId,
       author: { kind: authorKinds[bytes[from + 16] as number] as AuthorKind, id, name },
       postedAt: bytes.readDoubleLE(from + 8),
-      content: toContent({ kind: kind as Content['kind'], body: readLong(bytes, at) }),
+      content: toContent({ kind, body: readLong(bytes, at) }),
     },
   }
 }

@@ -49,6 +49,12 @@ const views: Record<InboxView, View> = {
     down: true,
     holds: ({ state }) => state.status === 'resolved',
   },
+  bot: {
+    where: `status = 'bot'`,
+    by: 'active_at',
+    down: true,
+    holds: ({ state }) => state.status === 'bot',
+  },
 }
 
 /**

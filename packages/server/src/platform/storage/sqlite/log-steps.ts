@@ -93,8 +93,12 @@ export function createLogSteps({
     },
 
     append(draft) {
-      return onHead<Appended | 'not_found'>(draft.conversationId, (head) => {
+      return onHead<Appended | 'not_found' | 'too_late'>(draft.conversationId, (head) => {
         if (head === undefined || !isWithin(draft.scope, head.conversation)) return 'not_found'
+        const { whileStatus } = draft
+        if (whileStatus !== undefined && head.conversation.state.status !== whileStatus) {
+          return 'too_late'
+        }
         const hash = clientHash(draft.author.id, draft.clientId)
         if (!head.clientHashes.includes(hash)) return writing.storeNew(head, draft, hash)
         return turns.occupy(

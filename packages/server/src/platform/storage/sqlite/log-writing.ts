@@ -9,7 +9,7 @@ import {
 import { type Head, type Heads, tailEntry } from './heads.ts'
 import type { Journal } from './journal.ts'
 import { clientHash, type LogRecord, recordBytesMax, writeRecord } from './journal-records.ts'
-import { toBody } from './rows.ts'
+import { toBody, toKind } from './rows.ts'
 
 /** A change of state, or one with the event of a reopened conversation, takes at most so much. */
 export const CHANGE_BYTES_MAX = 2_000
@@ -98,7 +98,7 @@ export type LogWriting = ReturnType<typeof createLogWriting>
 export function messageBytesMax({ clientId, author, content }: Part): number {
   const { length } = toBody(content)
   return recordBytesMax(
-    clientId.length + author.id.length + author.name.length + content.kind.length + length,
+    clientId.length + author.id.length + author.name.length + toKind(content).length + length,
   )
 }
 

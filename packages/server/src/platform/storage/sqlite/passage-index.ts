@@ -6,9 +6,9 @@ import type { GuardedWrite } from '../storage.ts'
 
 /** Terms of one query that are looked for, and entries of the index that they may touch together. */
 const TERMS_MAX = 12
-const POSTINGS_MAX = 2_000
+const POSTINGS_MAX = 400
 /** A term that is rarer than this is always looked for. */
-const POSTINGS_MIN = 300
+const POSTINGS_MIN = 50
 
 /** Tokens of one passage that are indexed. */
 const TOKENS_MAX = 4_000
@@ -116,13 +116,22 @@ function toTerms(prefix: string, text: string): string {
 }
 
 function termsOf({ workspaceId, locale, audience, text }: TextQuery): string[] {
-  const words = new Set(tokens(text.slice(0, 2_000)).map(plainToken).filter(Boolean))
+  const words = withoutParts(new Set(tokens(text.slice(0, 2_000)).map(plainToken).filter(Boolean)))
   return localesOf(locale).flatMap((one) =>
     audiencesOf(audience).flatMap((other) => {
       const prefix = prefixOf(workspaceId, one, other)
       return Array.from(words, (word) => prefix + word)
     }),
   )
+}
+
+/** A character that stands in a pair says nothing more than the pair. */
+function withoutParts(words: ReadonlySet<string>): Set<string> {
+  const inPairs = new Set<string>()
+  for (const word of words) {
+    if (/^[\u3400-\u9fff]{2}$/.test(word)) for (const part of word) inPairs.add(part)
+  }
+  return words.difference(inPairs)
 }
 
 /** What the tokenizer would not keep together is left out. */

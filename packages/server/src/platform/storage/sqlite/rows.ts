@@ -162,10 +162,20 @@ export function toMessage(conversationId: string, row: MessageRow): Message {
   }
 }
 
+/** The `kind` column of a text that has more than its words. */
+const ANSWER = 'answer'
+
+/** The `kind` column of a content. */
+export function toKind(content: Content): string {
+  return content.kind === 'text' && content.answer !== undefined ? ANSWER : content.kind
+}
+
 /** The content of a kind whose body {@link toBody} made. */
 export function toContent(row: { kind: string; body: string }): Content {
-  const kind = row.kind as Content['kind']
+  const kind = row.kind as Content['kind'] | typeof ANSWER
   switch (kind) {
+    case ANSWER:
+      return { kind: 'text', ...JSON.parse(row.body) }
     case 'text':
     case 'note':
       return { kind, text: row.body }
@@ -186,7 +196,7 @@ export function messageValues(message: Message): (string | number)[] {
     author.id,
     author.name,
     postedAt,
-    content.kind,
+    toKind(content),
     toBody(content),
   ]
 }
@@ -194,7 +204,8 @@ export function messageValues(message: Message): (string | number)[] {
 /** The `body` column of a content. */
 export function toBody(content: Content): string {
   if (content.kind === 'file') return JSON.stringify(content.file)
-  if (content.kind !== 'event') return content.text
-  const { kind: _, ...event } = content
-  return JSON.stringify(event)
+  if (content.kind === 'note') return content.text
+  if (content.kind === 'text' && content.answer === undefined) return content.text
+  const { kind: _, ...rest } = content
+  return JSON.stringify(rest)
 }

@@ -1,0 +1,161 @@
+import type { AnswerPage, AnswerTrace, AssistantFigures } from '@parley/protocol/rest/assistant'
+import type { Insertable } from 'kysely'
+import type { Row, Storage } from '../../platform/storage/index.ts'
+import type { Trace } from '../pipeline/index.ts'
+
+const PAGE_ANSWERS = 50
+/** Answers gather for so long, so that a busy assistant makes few writes. */
+const GATHER_MS = 250
+const RETRY_MS = 2_000
+const BATCH_ROWS = 100
+/** Answers that wait for a storage that fails. */
+const WAITING_MAX = 10_000
+/** Answers that figures are drawn from at most; the newest count. */
+const FIGURES_MAX = 20_000
+const DAY_MS = 86_400_000
+
+export interface AnswersPorts {
+  storage: Storage
+  now: () => number
+  /** Ids that grow with time. */
+  newId: () => string
+  failed: (error: unknown, reference: string) => void
+}
+
+/**
+ * What became of each question. Writing holds nobody up: it gathers and follows within a fraction of
+ * a second, so a crash may lose the last ones; their messages stand in the log.
+ */
+export function createAnswers({ storage, now, newId, failed }: AnswersPorts) {
+  const { db } = storage
+  let waiting: Insertable<Row<'answers'>>[] = []
+  let timer: NodeJS.Timeout | undefined
+  let writing = Promise.resolve()
+  let isClosed = false
+
+  function schedule(ms: number): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      writing = writing.then(write)
+    }, ms)
+  }
+
+  async function write(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH_ROWS)
+      try {
+        await db.insertInto('answers').values(batch).execute()
+      } catch (error) {
+        failed(error, 'answers')
+        if (!isClosed) schedule(RETRY_MS)
+        return
+      }
+      waiting = waiting.slice(batch.length)
+    }
+  }
+
+  return {
+    /** Takes note of an answer. Never waits, never throws. */
+    record(trace: Trace, answerSeq: number): void {
+      if (waiting.length >= WAITING_MAX) return
+      waiting.push(toRow(newId(), trace, answerSeq))
+      schedule(GATHER_MS)
+    },
+
+    /** What the visitor says of an answer. */
+    async rate(
+      workspaceId: string,
+      conversationId: string,
+      answerSeq: number,
+      isHelpful: boolean,
+    ): Promise<void> {
+      writing = writing.then(write)
+      await writing
+      await db
+        .updateTable('answers')
+        .set({ isHelpful: isHelpful ? 1 : 0 })
+        .where('workspaceId', '=', workspaceId)
+        .where('conversationId', '=', conversationId)
+        .where('answerSeq', '=', answerSeq)
+        .execute()
+    },
+
+    /** Newest first, of all or of one conversation, those before an id. */
+    async list(
+      workspaceId: string,
+      { before, conversationId }: { before?: string; conversationId?: string },
+    ): Promise<AnswerPage> {
+      let query = db
+        .selectFrom('answers')
+        .selectAll()
+        .where('workspaceId', '=', workspaceId)
+        .orderBy('id', 'desc')
+        .limit(PAGE_ANSWERS + 1)
+      if (before !== undefined) query = query.where('id', '<', before)
+      if (conversationId !== undefined) query = query.where('conversationId', '=', conversationId)
+      const rows = await query.execute()
+      return {
+        answers: rows.slice(0, PAGE_ANSWERS).map(fromRow),
+        hasMore: rows.length > PAGE_ANSWERS,
+      }
+    },
+
+    async figures(workspaceId: string, days: number): Promise<AssistantFigures> {
+      const rows = await db
+        .selectFrom('answers')
+        .select(['outcome', 'decidedBy', 'isHelpful', 'costMicros', 'firstTextMs'])
+        .where('workspaceId', '=', workspaceId)
+        .where('askedAt', '>=', now() - days * DAY_MS)
+        .orderBy('id', 'desc')
+        .limit(FIGURES_MAX)
+        .execute()
+      const answeredBy: Record<string, number> = {}
+      for (const { outcome, decidedBy } of rows) {
+        if (outcome === 'answered') answeredBy[decidedBy] = (answeredBy[decidedBy] ?? 0) + 1
+      }
+      const times = rows.map(({ firstTextMs }) => firstTextMs).sort((a, b) => a - b)
+      const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0
+      return {
+        questions: rows.length,
+        answeredBy,
+        handedOver: rows.filter(({ outcome }) => outcome === 'handed_over').length,
+        helpful: rows.filter(({ isHelpful }) => isHelpful === 1).length,
+        notHelpful: rows.filter(({ isHelpful }) => isHelpful === 0).length,
+        costMicros: rows.reduce((sum, { costMicros }) => sum + costMicros, 0),
+        firstTextMsP50: at(0.5),
+        firstTextMsP90: at(0.9),
+      }
+    },
+
+    /** Writes what still waits. */
+    async [Symbol.asyncDispose](): Promise<void> {
+      isClosed = true
+      clearTimeout(timer)
+      await writing
+      await write()
+    },
+  }
+}
+
+export type Answers = ReturnType<typeof createAnswers>
+
+function toRow(id: string, trace: Trace, answerSeq: number): Insertable<Row<'answers'>> {
+  const { steps, sources, ...rest } = trace
+  return {
+    ...rest,
+    id,
+    answerSeq,
+    isHelpful: null,
+    stepsJson: JSON.stringify(steps),
+    sourcesJson: JSON.stringify(sources),
+  }
+}
+
+function fromRow({ workspaceId: _, stepsJson, sourcesJson, ...row }: Row<'answers'>): AnswerTrace {
+  return {
+    ...row,
+    isHelpful: row.isHelpful === null ? null : row.isHelpful === 1,
+    steps: JSON.parse(stepsJson),
+    sources: JSON.parse(sourcesJson),
+  }
+}

@@ -1,0 +1,2 @@
+export { runPipeline, type Words } from './pipeline.ts'
+export type * from './types.ts'

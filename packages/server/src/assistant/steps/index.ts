@@ -1,0 +1,1 @@
+export { personStep } from './person.ts'
