@@ -90,14 +90,9 @@ export async function gatherCast(options: CastOptions): Promise<Cast> {
 }
 
 /** Connects an agent who has signed in before. */
-export async function joinAgent(
-  url: string,
-  cookie: string,
-  localAddress?: string,
-): Promise<Agent> {
+export async function joinAgent(url: string, cookie: string): Promise<Agent> {
   const credential = { $case: 'agent', value: {} } as const
-  const from = localAddress === undefined ? {} : { localAddress }
-  return { peer: await Peer.connect({ url, credential, cookie, ...from }), cookie }
+  return { peer: await Peer.connect({ url, credential, cookie }), cookie }
 }
 
 /** Connects a visitor: a new one, or one who has a token from before. */
@@ -105,15 +100,10 @@ export async function joinVisitor(options: {
   url: string
   channelId: string
   token?: string
-  localAddress?: string
 }): Promise<{ peer: Peer; token: string }> {
-  const { url, channelId, token = '', localAddress } = options
+  const { url, channelId, token = '' } = options
   const credential = { $case: 'visitor', value: { channelId, visitorToken: token } } as const
-  const peer = await Peer.connect({
-    url,
-    credential,
-    ...(localAddress === undefined ? {} : { localAddress }),
-  })
+  const peer = await Peer.connect({ url, credential })
   const { who } = peer.welcome
   return { peer, token: who?.$case === 'visitor' ? who.value.visitorToken : '' }
 }

@@ -132,7 +132,7 @@ export async function appendOne(
     postedAt: Date.now(),
   }
   const appended = await patiently(() => log.append(draft))
-  if (appended === 'not_found' || appended.repeated) throw new Error('a message was not stored')
+  if (typeof appended === 'string' || appended.repeated) throw new Error('a message was not stored')
 }
 
 /** Takes a step again for as long as the storage asks for patience. */

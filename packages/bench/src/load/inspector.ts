@@ -22,7 +22,8 @@ interface Answer {
  * what it printed. Can force garbage collections.
  */
 export async function openInspector(output: string) {
-  const url = /ws:\/\/\S+/.exec(output)?.[0]
+  // The last one: a server may begin as another program, which says so too.
+  const [url] = [...output.matchAll(/ws:\/\/\S+/g)].at(-1) ?? []
   if (url === undefined) throw new Error('the server does not say where its inspector listens')
   const socket = new WebSocket(url)
   const asked = new Map<number, (answer: Answer) => void>()

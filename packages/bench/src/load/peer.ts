@@ -27,7 +27,6 @@ export interface PeerOptions {
   url: string
   credential: ClientBodyOf<'hello'>['credential']
   cookie?: string
-  localAddress?: string
 }
 
 /** Request ids from here on belong to posts: this one to message 0 of its visitor, and so on. */
@@ -69,13 +68,12 @@ export class Peer {
 
   /** Connects and says hello. @throws {Refusal} when the server turns it away. */
   static async connect(options: PeerOptions): Promise<Peer> {
-    const { url, credential, cookie, localAddress } = options
+    const { url, credential, cookie } = options
     const peer = new Peer()
     peer.#wire = await WireSocket.open(
       {
         url,
         headers: cookie === undefined ? {} : { Cookie: cookie, Origin: url },
-        ...(localAddress === undefined ? {} : { localAddress }),
       },
       {
         onPayload: (bytes, from, to) => peer.#take(bytes, from, to),

@@ -21,12 +21,6 @@ export interface RejoinOptions {
 }
 
 /**
- * Connects a number of addresses of this machine in turn: each has ports for this many, and none is
- * the server's own, whose port a client could else take while the server is away.
- */
-export const localAddress = (index: number): string => `127.0.0.${2 + Math.floor(index / 8_000)}`
-
-/**
  * Lets everybody come back after every loss, each as its own client would: with backoff, or when the
  * server said. Visitors post again what has no answer; agents fetch what they missed.
  */
@@ -65,13 +59,7 @@ export function keepRejoining({ url, channelId, crew, bystanders }: RejoinOption
 
   for (const [index, visitor] of visitors.entries()) {
     watch(visitor.peer, async () => {
-      const { token } = visitor
-      const { peer } = await joinVisitor({
-        url,
-        channelId,
-        token,
-        localAddress: localAddress(index),
-      })
+      const { peer } = await joinVisitor({ url, channelId, token: visitor.token })
       ;(visitors[index] as Visitor).peer = peer
       crew.resume(index)
       return peer
@@ -81,18 +69,16 @@ export function keepRejoining({ url, channelId, crew, bystanders }: RejoinOption
     const own = visitors.filter((_, visitor) => visitor % agents.length === index)
     const conversationIds = own.map(({ conversationId }) => conversationId)
     watch(agent.peer, async () => {
-      const { peer } = await joinAgent(url, agent.cookie, localAddress(index))
+      const { peer } = await joinAgent(url, agent.cookie)
       ;(agents[index] as Agent).peer = peer
       // What cannot be fetched shows in the figures as lost.
       crew.receivers[index]?.resume(peer, conversationIds).catch(() => {})
       return peer
     })
   }
-  for (const [index, bystander] of bystanders.entries()) {
+  for (const bystander of bystanders) {
     watch(bystander.peer, async () => {
-      const { token } = bystander
-      const address = localAddress(visitors.length + index)
-      const { peer } = await joinVisitor({ url, channelId, token, localAddress: address })
+      const { peer } = await joinVisitor({ url, channelId, token: bystander.token })
       bystander.peer = peer
       return peer
     })

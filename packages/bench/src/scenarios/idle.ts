@@ -4,7 +4,6 @@ import { startHeart } from '../load/heart.ts'
 import { openInspector } from '../load/inspector.ts'
 import type { Peer } from '../load/peer.ts'
 import { readProcessCost } from '../load/process-cost.ts'
-import { localAddress } from '../load/rejoin.ts'
 import { watchProcesses } from '../load/sampler.ts'
 import { setStage } from '../load/stage.ts'
 import { createHistogram, recordSince, toLatency } from '../report/latency.ts'
@@ -40,10 +39,10 @@ export const idle: Scenario = {
     })
     using progress = new DisposableStack()
     progress.defer(showProgress(() => `${peers.length - closed} of ${connections} connections`))
-    const join = async (index: number) => {
+    const join = async () => {
       const from = performance.now()
       const { channelId } = staff
-      const { peer } = await joinVisitor({ url, channelId, localAddress: localAddress(index) })
+      const { peer } = await joinVisitor({ url, channelId })
       recordSince(welcomes, from)
       peer.onClose = () => {
         closed += 1

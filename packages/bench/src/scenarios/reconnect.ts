@@ -5,7 +5,8 @@ import { startHeart } from '../load/heart.ts'
 import { checkLog, type LogCheck } from '../load/log-check.ts'
 import { mergeOutcomes, type Outcome } from '../load/outcome.ts'
 import { readProcessCost } from '../load/process-cost.ts'
-import { type Bystander, keepRejoining, localAddress } from '../load/rejoin.ts'
+import { type Bystander, keepRejoining } from '../load/rejoin.ts'
+import { freeServerPort } from '../load/server-port.ts'
 import { type Stage, setStage } from '../load/stage.ts'
 import { toLatency } from '../report/latency.ts'
 import { showProgress } from '../report/progress.ts'
@@ -34,7 +35,11 @@ export const reconnect: Scenario = {
   about: 'all connections (--connections N) lost at once by a stop, then by a kill, and back again',
   defaults: { rate: 200, seconds: 10, warmUpSeconds: 1, visitors: 200, agents: 4 },
   async run(load, { connections = CONNECTIONS, profileFolder }) {
-    await using stage = await setStage({ ...load, profileFolder })
+    await using stage = await setStage({
+      ...load,
+      profileFolder,
+      settings: { PARLEY_PORT: String(await freeServerPort()) },
+    })
     return await loseAndReturn(load, connections, stage)
   },
 }
@@ -49,9 +54,8 @@ async function loseAndReturn(load: Load, connections: number, stage: Stage): Pro
     for (const { peer } of bystanders) peer.close()
   })
   const others = Math.max(0, connections - load.visitors - load.agents)
-  await inTurns(others, AT_ONCE, async (index) => {
-    const from = localAddress(load.visitors + index)
-    bystanders.push(await joinVisitor({ url, ...staff, localAddress: from }))
+  await inTurns(others, AT_ONCE, async () => {
+    bystanders.push(await joinVisitor({ url, ...staff }))
   })
   leaving.use(
     startHeart(crew.cast.agents[0]?.peer.welcome.heartbeatMs ?? 1_000, function* () {

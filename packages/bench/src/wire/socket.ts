@@ -24,8 +24,6 @@ export interface WireOptions {
   /** What is asked for; "/ws" when left out. */
   path?: string
   headers?: Record<string, string>
-  /** Where the connection comes from; another one for when an address has no ports left. */
-  localAddress?: string
 }
 
 /** What a connection hands on. */
@@ -63,7 +61,6 @@ export class WireSocket {
       host: hostname,
       port: Number(port),
       noDelay: true,
-      ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       onread: {
         buffer: readBuffer,
         callback(length: number) {
