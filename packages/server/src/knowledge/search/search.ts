@@ -4,7 +4,7 @@ import { toUnit } from './vector-scan.ts'
 import type { Vectors } from './vectors.ts'
 
 /** Passages that each way of searching brings in before they are merged. */
-const CANDIDATES = 50
+const CANDIDATES = 30
 /** Reciprocal rank fusion: what ranks first gets 1/61 (Cormack, Clarke, Büttcher, SIGIR 2009). */
 const FUSION = 60
 /** Below this cosine two texts have little to do with one another, whatever the model. */
@@ -21,7 +21,9 @@ export async function search(
   { text, locale, audience }: SearchQuestion,
   limit: number,
 ): Promise<Passage[]> {
-  const query = { workspaceId, text, locale, audience, at: ports.now(), limit: CANDIDATES }
+  const isMerged = ports.embedder(workspaceId) !== undefined
+  const wanted = isMerged ? Math.max(limit, CANDIDATES) : limit
+  const query = { workspaceId, text, locale, audience, at: ports.now(), limit: wanted }
   const [byWords, byMeaning] = await Promise.all([
     ports.index.find(query),
     findByMeaning(ports, vectors, query),

@@ -4,14 +4,15 @@ import { tokens } from '../../../text/index.ts'
 import type { Db } from '../schema.ts'
 import type { GuardedWrite } from '../storage.ts'
 
-/** Terms of one query that are looked for, and entries of the index that they may touch together. */
+/** Terms of one query that are looked for, and passages that they may touch: a microsecond each. */
 const TERMS_MAX = 12
-const POSTINGS_MAX = 400
-/** A term that is rarer than this is always looked for. */
-const POSTINGS_MIN = 50
+const POSTINGS_MAX = 600
 
 /** Tokens of one passage that are indexed. */
 const TOKENS_MAX = 4_000
+
+/** Passages that are ranked beyond those asked for, because some may not be valid now. */
+const SPARE = 30
 
 /** A word in a title is worth three in the text. */
 const TITLE_WEIGHT = 3
@@ -33,6 +34,25 @@ export function createSqlitePassageIndex(db: Db): PassageIndex {
   /** As a select of the query builder's, which goes to the reader thread. */
   const read = (query: RawBuilder<unknown>): Promise<FoundRow[]> =>
     db.selectFrom(sql<FoundRow>`(${query})`.as('found')).selectAll().orderBy('textScore').execute()
+
+  /** The terms that tell most: the rarest, as long as they touch little of the index. */
+  async function rarest(terms: readonly string[]): Promise<string[]> {
+    if (terms.length === 0) return []
+    const known = await db
+      .selectFrom(sql<{ term: string; doc: number }>`passage_terms`.as('terms'))
+      .select(['term', 'doc'])
+      .where('term', 'in', terms)
+      .execute()
+    known.sort((one, other) => one.doc - other.doc)
+    let touched = 0
+    return known
+      .slice(0, TERMS_MAX)
+      .filter(({ doc }) => {
+        touched += doc
+        return touched <= POSTINGS_MAX || touched === doc
+      })
+      .map(({ term }) => term)
+  }
 
   function remove(articleId: string): GuardedWrite[] {
     return [
@@ -60,21 +80,15 @@ export function createSqlitePassageIndex(db: Db): PassageIndex {
     },
 
     async find(query) {
-      const terms = termsOf(query)
-      if (terms.length === 0) return []
-      // The match is built by SQLite itself, because only there it is known how rare a term is.
-      const match = sql`(select coalesce(group_concat('"' || term || '"', ' OR '), '""') from
-        (select term, doc, sum(doc) over (order by doc, term rows unbounded preceding) as touched
-          from passage_terms where term in (${sql.join(terms)}) order by doc, term
-          limit ${TERMS_MAX})
-        where touched <= ${POSTINGS_MAX} or doc <= ${POSTINGS_MIN} or touched = doc)`
+      const match = (await rarest(termsOf(query))).map((term) => `"${term}"`).join(' OR ')
+      if (match === '') return []
       const rows = await read(sql`
         select ${columns}, found.score as text_score from
           (select rowid, bm25(passage_index, ${sql.lit(TITLE_WEIGHT)}, 1) as score
             from passage_index where passage_index match ${match}
-            order by score limit ${query.limit * 4}) as found
-        join passages p on p.id = found.rowid
-        where ${isAllowed(query)} order by found.score limit ${query.limit}`)
+            order by score limit ${query.limit + SPARE}) as found
+        cross join passages p on p.id = found.rowid
+        where ${isAllowed(query)} limit ${query.limit}`)
       // FTS5 gives the best the lowest number.
       return rows.map((row) => ({ ...row, textScore: -row.textScore }))
     },
