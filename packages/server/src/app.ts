@@ -3,9 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
 import type { Logger } from 'pino'
-import { createAssistant } from './assistant/index.ts'
+import { createAssistantRoom } from './assistant/index.ts'
 import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
-import { personStep } from './assistant/steps/index.ts'
 import { createChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
@@ -160,10 +159,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     (room) => room.close(),
   )
   const assistant = opened.use(
-    await createAssistant({
+    await createAssistantRoom({
       storage,
       conversations,
-      stepsOf: () => [personStep],
+      knowledge,
       isStaffed: presence.isStaffed,
       deliver: (part) => gateway?.answerDrafted(part),
       failed: report,
@@ -172,7 +171,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const demoChannelId = await options.findDemoChannel?.(rooms)
   const http = opened.use(
     await createHttp({
-      api: { people, channels, privacy, knowledge, publicUrl: () => publicUrl },
+      api: { people, channels, privacy, knowledge, assistant, publicUrl: () => publicUrl },
       pages: {
         channels,
         widgetFolder,
@@ -216,6 +215,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   bus.subscribe(gateway.handle)
   bus.subscribe(assistant.handle)
+  knowledgeBus.subscribe(assistant.knowledgeChanged)
   peopleBus.subscribe((event) => {
     switch (event.type) {
       case 'sessions_ended':

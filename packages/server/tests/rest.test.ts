@@ -33,6 +33,8 @@ describe('every route', () => {
     'PATCH /api/channels/:id': { name: 'Shop' },
     'PATCH /api/privacy': { keptDays: 30 },
     'POST /api/privacy/preview': { text: 'a@b.example' },
+    'PATCH /api/assistant': { name: 'Bot' },
+    'POST /api/assistant/try': { text: 'Hello?', channelId: 'none' },
     ...knowledgeBodies,
   }
   /** The least powerful role that may. */
@@ -55,6 +57,11 @@ describe('every route', () => {
     'PATCH /api/privacy': 'admin',
     'POST /api/privacy/preview': 'admin',
     'GET /api/privacy/departures': 'admin',
+    'GET /api/assistant': 'agent',
+    'PATCH /api/assistant': 'admin',
+    'POST /api/assistant/try': 'admin',
+    'GET /api/assistant/answers': 'agent',
+    'GET /api/assistant/figures': 'agent',
     ...knowledgeNeeds,
   }
   const uploads = routes.flatMap(({ isUpload, method, path }) =>

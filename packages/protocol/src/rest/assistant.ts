@@ -59,7 +59,7 @@ const Source = Type.Object({
     Type.Literal('article'),
     Type.Literal('fact'),
     Type.Literal('engine'),
-    Type.Literal('settings'),
+    Type.Literal('prompt'),
   ]),
   id: Type.String(),
   version: Type.Number(),

@@ -16,6 +16,7 @@ import { openSqliteStorage } from '../platform/storage/sqlite/storage.ts'
 import { type Assistant, createAssistant } from './assistant.ts'
 import type { Outcome, Question, Step, StepOutput } from './pipeline/index.ts'
 import type { DraftPart } from './run/index.ts'
+import { openAssistantSettings } from './settings/index.ts'
 
 const workspaceId = 'tea'
 const scope = { workspaceId }
@@ -68,9 +69,12 @@ async function openRoom(
     newId: randomUUID,
     limits: { openPerVisitorMax: 5 },
   }
+  const settings = await openAssistantSettings(storage)
   const assistant = opened.use(
-    await createAssistant({
+    createAssistant({
       storage,
+      settings,
+      answered() {},
       conversations: common,
       stepsOf: () => [step],
       isStaffed: () => isStaffed,
@@ -79,7 +83,7 @@ async function openRoom(
     }),
   )
   listeners.push(assistant.handle)
-  await assistant.settings.change(workspaceId, { isOn: true, name: 'Tea bot' })
+  await settings.change(workspaceId, { isOn: true, name: 'Tea bot' })
   const conversations = { ...common, hasAssistant: assistant.hasAssistant }
   const closing = opened.move()
   const log = (conversationId: string) => storage.conversationLog.readAfter(conversationId, 0, 100)

@@ -2,9 +2,15 @@ import type { Trial, TrialQuestion } from '@parley/protocol/rest/assistant'
 import type { Conversation, ConversationEvent, ConversationPorts } from '../conversations/index.ts'
 import type { Storage } from '../platform/storage/index.ts'
 import { createAnswers } from './answers/index.ts'
-import { type HandoverReason, type Question, runPipeline, type Step } from './pipeline/index.ts'
+import {
+  type HandoverReason,
+  type Outcome,
+  type Question,
+  runPipeline,
+  type Step,
+} from './pipeline/index.ts'
 import { createRunner, type DraftPart, handOver } from './run/index.ts'
-import { type AssistantSettingsStore, openAssistantSettings } from './settings/index.ts'
+import type { AssistantSettingsStore } from './settings/index.ts'
 
 /** Conversations of a workspace that a start looks at for unanswered questions, page by page. */
 const PAGE_CONVERSATIONS = 200
@@ -14,6 +20,9 @@ export interface AssistantPorts {
   conversations: Omit<ConversationPorts, 'hasAssistant'>
   /** The steps of a workspace's pipeline, in their order. */
   stepsOf(workspaceId: string): readonly Step[]
+  settings: AssistantSettingsStore
+  /** Takes note of what was answered. */
+  answered(question: Question, outcome: Outcome): void
   /** Whether a person is there to answer. */
   isStaffed(workspaceId: string): boolean
   deliver(part: DraftPart): void
@@ -24,8 +33,8 @@ export interface AssistantPorts {
  * The room: answers what visitors ask while the assistant has their conversation, and leaves it to
  * people when that is better.
  */
-export async function createAssistant(ports: AssistantPorts) {
-  const settings = await openAssistantSettings(ports.storage)
+export function createAssistant(ports: AssistantPorts) {
+  const { settings } = ports
   const { now, newId } = ports.conversations
   const { failed } = ports
   const answers = createAnswers({ storage: ports.storage, now, newId, failed })
@@ -43,7 +52,11 @@ export async function createAssistant(ports: AssistantPorts) {
 
   const runner = createRunner({
     conversations,
-    answer: (question, words) => runPipeline(ports.stepsOf(question.workspaceId), question, words),
+    async answer(question, words) {
+      const found = await runPipeline(ports.stepsOf(question.workspaceId), question, words)
+      ports.answered(question, found.outcome)
+      return found
+    },
     personaOf: (workspaceId, channelId) =>
       hasAssistant(workspaceId, channelId)
         ? { id: 'assistant', name: settings.of(workspaceId).settings.name }
@@ -64,7 +77,6 @@ export async function createAssistant(ports: AssistantPorts) {
   }
 
   return {
-    settings: settings as AssistantSettingsStore,
     answers,
     hasAssistant,
     /** Takes part in the bus. */
@@ -131,7 +143,7 @@ export async function createAssistant(ports: AssistantPorts) {
   }
 }
 
-export type Assistant = Awaited<ReturnType<typeof createAssistant>>
+export type Assistant = ReturnType<typeof createAssistant>
 
 /** The trace has readonly lists; what goes out is the receiver's own. */
 function copy<Traced extends { sources: readonly unknown[] }>(trace: Traced) {

@@ -1,1 +1,1 @@
-export { type Assistant, createAssistant } from './assistant.ts'
+export { type AssistantRoom, createAssistantRoom } from './room.ts'

@@ -1,6 +1,7 @@
 import { Refusal } from '@parley/protocol'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import type { AssistantRoom } from '../assistant/index.ts'
 import type { Privacy } from '../assistant/privacy/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
@@ -12,6 +13,7 @@ export interface ApiPorts {
   channels: Channels
   privacy: Privacy
   knowledge: Knowledge
+  assistant: AssistantRoom
   /** Where people reach this deployment, without a slash at the end. */
   publicUrl: () => string
 }

@@ -34,6 +34,7 @@ import {
   signOut,
   toMe,
 } from '../people/index.ts'
+import { assistantRoutes } from './assistant-routes.ts'
 import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
@@ -209,6 +210,7 @@ export const routes: readonly Route[] = [
     },
   }),
   ...privacyRoutes,
+  ...assistantRoutes,
   ...knowledgeRoutes,
   ...graphRoutes,
 ]

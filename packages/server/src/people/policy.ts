@@ -21,6 +21,8 @@ export const policy = {
   'invites.manage': 'admin',
   'workspace.change': 'admin',
   'channels.change': 'admin',
+  'assistant.read': 'agent',
+  'assistant.change': 'admin',
   'privacy.read': 'admin',
   'privacy.change': 'admin',
 } as const satisfies Record<string, Role>

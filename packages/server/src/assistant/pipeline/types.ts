@@ -1,4 +1,5 @@
 import type { AnswerParts } from '../../conversations/index.ts'
+import type { Passage } from '../../knowledge/index.ts'
 
 /** What waits for an answer. */
 export interface Question {
@@ -32,7 +33,7 @@ export type HandoverReason =
 
 /** Something that an answer rests on, in the state that it had. */
 export interface Source {
-  kind: 'article' | 'fact' | 'engine' | 'settings'
+  kind: 'article' | 'fact' | 'engine' | 'prompt'
   id: string
   version: number
 }
@@ -61,16 +62,6 @@ export interface Findings {
   entities: { id: string; name: string; type: string }[]
   /** Text that may hold the answer, the best first. */
   passages: Passage[]
-}
-
-/** A piece of an article. */
-export interface Passage {
-  articleId: string
-  version: number
-  title: string
-  url: string
-  text: string
-  score: number
 }
 
 /** How a step speaks while it works. */

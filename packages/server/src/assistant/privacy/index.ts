@@ -1,3 +1,9 @@
 export type { NewDeparture, PrivacyPorts } from './ports.ts'
 export { createPrivacy, type Privacy } from './privacy.ts'
-export type { Redaction, Restorer } from './redaction.ts'
+export {
+  createRedaction,
+  createRedactionRules,
+  personalKinds,
+  type Redaction,
+  type Restorer,
+} from './redaction.ts'

@@ -1,4 +1,3 @@
-export { defaultSettings } from './defaults.ts'
 export {
   type AssistantSettingsStore,
   openAssistantSettings,

@@ -1,0 +1,89 @@
+import type { FaqEntry, Knowledge } from '../../knowledge/index.ts'
+import { isValid } from '../../knowledge/index.ts'
+import { createFaqMatch } from '../faq-match.ts'
+import { createLexicon, type Lexicon, type QuestionMatch } from '../matching/index.ts'
+import type { Step } from '../pipeline/index.ts'
+import { languageOf } from './language.ts'
+
+/** Passages that later steps get. */
+const PASSAGES_MAX = 5
+
+type Match = (question: string) => QuestionMatch<FaqEntry> | undefined
+
+export interface ArticlesPorts {
+  knowledge: Pick<Knowledge, 'faq' | 'search'>
+  lexiconOf(workspaceId: string): Lexicon
+  /** From which likeness a frequent question answers by itself. */
+  thresholdOf(workspaceId: string): number
+  now: () => number
+}
+
+/**
+ * Answers by a frequent question, when there is no doubt that it was asked; else finds passages that
+ * may help who comes next.
+ */
+export function createArticlesStep({
+  knowledge,
+  lexiconOf,
+  thresholdOf,
+  now,
+}: ArticlesPorts): Step {
+  /** What was made of a list of entries; a list never changes, so it goes with its matchers. */
+  const matchers = new WeakMap<readonly FaqEntry[], Map<string, Match>>()
+
+  function matcherOf(
+    workspaceId: string,
+    entries: readonly FaqEntry[],
+    locale: FaqEntry['locale'],
+  ): Match {
+    const threshold = thresholdOf(workspaceId)
+    const made = matchers.get(entries) ?? new Map<string, Match>()
+    matchers.set(entries, made)
+    const key = `${locale} ${threshold}`
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const told = entries.filter((entry) => entry.locale === locale && entry.audience === 'everyone')
+    const match = createFaqMatch(
+      lexiconOf(workspaceId),
+      told.map((entry) => ({
+        entry,
+        id: entry.articleId,
+        questions: [entry.question, ...entry.phrasings],
+      })),
+      { threshold },
+    )
+    made.set(key, match)
+    return match
+  }
+
+  return {
+    name: 'articles',
+    async run({ workspaceId, text }, findings, output) {
+      const locale = languageOf(text)
+      const entries = await knowledge.faq(workspaceId)
+      const found = matcherOf(workspaceId, entries, locale)(text)
+      if (found !== undefined && isValid(found.value, now())) {
+        const { articleId, version, answer, question } = found.value
+        output.note(`"${question}", ${found.similarity.toFixed(2)}`)
+        return {
+          kind: 'answered',
+          text: answer,
+          parts: { citations: [{ title: question, url: '', articleId }], suggestions: [] },
+          sources: [{ kind: 'article', id: articleId, version }],
+          isPersonal: false,
+        }
+      }
+      const passages = await knowledge.search(
+        workspaceId,
+        { text, locale, audience: 'everyone' },
+        PASSAGES_MAX,
+      )
+      output.note(`${passages.length} passages`)
+      findings.passages.push(...passages)
+      return undefined
+    },
+  }
+}
+
+/** The words of the language itself, for workspaces that have added none. */
+export const plainLexicon: Lexicon = createLexicon()

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Connection } from '@parley/client'
+import { AnswerOffer, AuthorKind, ConversationStatus, type Message } from '@parley/protocol'
+import type {
+  AnswerPage,
+  AssistantFigures,
+  AssistantSettings,
+  Trial,
+} from '@parley/protocol/rest/assistant'
+import type { Article } from '@parley/protocol/rest/knowledge'
+import { createWorkspace } from '../src/people/index.ts'
+import { answerOf, reasonOf } from './_harness/answers.ts'
+import { startServer } from './_harness/server.ts'
+import { pushes, until, welcome } from './_harness/wait.ts'
+
+const faq = {
+  kind: 'faq',
+  title: '退款多久到账？',
+  phrasings: ['钱什么时候退回来'],
+  body: '三到五个工作日。',
+  locale: 'zh-CN',
+  isPublished: true,
+}
+
+/** A server whose assistant is on and knows one answer. */
+async function openShop() {
+  await using opened = new AsyncDisposableStack()
+  const server = opened.use(await startServer())
+  const cookie = await server.signIn(await server.addAgent('Ada', 'admin'))
+  const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> =>
+    answerOf<Result>(
+      await server.request(path, { method, cookie, ...(body === undefined ? {} : { body }) }),
+    )
+  await call('PATCH', '/api/assistant', { isOn: true, name: '小帕' })
+  const article = await call<Article>('POST', '/api/knowledge/articles', faq)
+  const closing = opened.move()
+  return { server, cookie, call, article, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+}
+
+/** A visitor who asks, and reads what comes. */
+async function ask(visitor: Connection, text: string) {
+  await welcome(visitor)
+  const posted = pushes(visitor, 'messagePosted')
+  const { conversation } = await visitor.request(
+    { $case: 'startConversation', value: { clientId: 'first', text: { text } } },
+    'conversationStarted',
+  )
+  const id = conversation?.id ?? ''
+  const from = (kind: AuthorKind) => (): Message | false =>
+    posted.map(({ message }) => message).findLast((message) => message?.authorKind === kind) ??
+    false
+  return { id, conversation, answer: () => until('an answer', from(AuthorKind.ASSISTANT)), posted }
+}
+
+const textOf = ({ content }: Message) => (content?.$case === 'text' ? content.value.text : '')
+
+describe('the assistant of a workspace', () => {
+  test('is off until it is switched on, by administrators alone', async () => {
+    await using server = await startServer()
+    const { conversation } = await ask(server.visitor(), '退款多久到账？')
+    assert.equal(conversation?.status, ConversationStatus.QUEUED)
+    const agent = await server.signIn(await server.addAgent('Bo'))
+    const refused = await server.request('/api/assistant', {
+      method: 'PATCH',
+      body: { isOn: true },
+      cookie: agent,
+    })
+    assert.equal(await reasonOf(refused), 'not_allowed')
+  })
+
+  test('answers from an article, and says which', async () => {
+    await using shop = await openShop()
+    const { conversation, answer } = await ask(shop.server.visitor(), '请问钱什么时候退回来呢')
+    assert.equal(conversation?.status, ConversationStatus.BOT)
+    const message = await answer()
+    assert.equal(textOf(message), '三到五个工作日。')
+    assert.equal(message.authorName, '小帕')
+    const { content } = message
+    assert.ok(content?.$case === 'text')
+    assert.deepEqual(
+      content.value.answer?.citations.map(({ title, articleId }) => [title, articleId]),
+      [['退款多久到账？', shop.article.id]],
+    )
+  })
+
+  test('tells the same from its cache, until the article changes', async () => {
+    await using shop = await openShop()
+    const decidedBy = async () => {
+      const trial = await shop.call<Trial>('POST', '/api/assistant/try', {
+        text: '退款多久到账？',
+        channelId: shop.server.channelId,
+      })
+      return [trial.trace.decidedBy, trial.text]
+    }
+    await (await ask(shop.server.visitor(), '退款多久到账？')).answer()
+    assert.deepEqual(await decidedBy(), ['cache', '三到五个工作日。'])
+    await shop.call('PATCH', `/api/knowledge/articles/${shop.article.id}`, {
+      version: shop.article.version,
+      body: '七个工作日。',
+      isPublished: true,
+    })
+    assert.deepEqual(await decidedBy(), ['articles', '七个工作日。'])
+  })
+
+  test('says that it does not know, and brings a person when it is asked to', async () => {
+    await using shop = await openShop()
+    const { server } = shop
+    const visitor = server.visitor()
+    const { id, answer } = await ask(visitor, 'What is the meaning of life?')
+    const { content } = await answer()
+    assert.ok(content?.$case === 'text')
+    assert.equal(content.value.answer?.offer, AnswerOffer.PERSON)
+    const changes = pushes(visitor, 'conversationChanged')
+    await visitor.request({ $case: 'askForPerson', value: { conversationId: id } }, 'done')
+    const changed = await until('the queue', () => changes.at(-1)?.conversation ?? false)
+    assert.equal(changed.status, ConversationStatus.QUEUED)
+  })
+
+  test('keeps what became of each question, and what visitors say of it', async () => {
+    await using shop = await openShop()
+    const visitor = shop.server.visitor()
+    const { id, answer } = await ask(visitor, '退款多久到账？')
+    const { seq } = await answer()
+    await visitor.request(
+      { $case: 'rateAnswer', value: { conversationId: id, seq, isHelpful: true } },
+      'done',
+    )
+    const { answers } = await shop.call<AnswerPage>(
+      'GET',
+      `/api/assistant/answers?conversation=${id}`,
+    )
+    assert.equal(answers.length, 1)
+    assert.equal(answers[0]?.isHelpful, true)
+    assert.deepEqual(answers[0]?.sources, [
+      { kind: 'article', id: shop.article.id, version: shop.article.version },
+    ])
+    const figures = await shop.call<AssistantFigures>('GET', '/api/assistant/figures')
+    assert.equal(figures.questions, 1)
+    assert.deepEqual(figures.answeredBy, { articles: 1 })
+    assert.equal(figures.helpful, 1)
+  })
+
+  test('calls a person who is asked for in the visitor’s own words', async () => {
+    await using shop = await openShop()
+    const trial = await shop.call<Trial>('POST', '/api/assistant/try', {
+      text: '转人工',
+      channelId: shop.server.channelId,
+    })
+    assert.equal(trial.text, '')
+    assert.equal(trial.trace.reason, 'wanted')
+  })
+
+  test('tells an agent of one workspace nothing of another', async () => {
+    await using shop = await openShop()
+    await (await ask(shop.server.visitor(), '退款多久到账？')).answer()
+    const { app } = shop.server
+    const other = await createWorkspace(app.people, 'Coffee')
+    const cookie = await shop.server.signIn(await shop.server.addAgent('Eve', 'admin', other.id))
+    const read = async <Result>(path: string) =>
+      answerOf<Result>(await shop.server.request(path, { cookie }))
+    assert.deepEqual((await read<AnswerPage>('/api/assistant/answers')).answers, [])
+    assert.equal((await read<AssistantFigures>('/api/assistant/figures')).questions, 0)
+    assert.equal((await read<AssistantSettings>('/api/assistant')).isOn, false)
+  })
+})
