@@ -69,6 +69,21 @@ export function describePassageIndex(name: string, open: () => Promise<OpenIndex
       assert.deepEqual(await find({ text: 'words' }), [])
     })
 
+    test('takes large documents, again and again', async () => {
+      await using room = await open()
+      const { find } = helpers(room)
+      for (let version = 1; version <= 3; version += 1) {
+        const passages = Array.from({ length: 1_500 }, (_, index) => ({
+          heading: '',
+          keywords: '',
+          text: Array.from({ length: 120 }, (_, word) => `v${version}w${index * word}`).join(' '),
+        }))
+        await room.storage.atomically(room.index.replace({ ...owner, version }, passages))
+      }
+      assert.equal((await find({ text: `v3w${1_499 * 119}` })).length, 1)
+      assert.deepEqual(await find({ text: `v2w${1_499 * 119}` }), [])
+    })
+
     test('tells what is valid, within its bounds', async () => {
       await using room = await open()
       const { find, put } = helpers(room)

@@ -15,11 +15,11 @@ const HARMLESS = /^(https?:\/\/|mailto:|tel:|\/(?![/\\])|#)/i
  */
 export function plainMarkdown(markdown: string): string {
   return withoutTags(markdown.toWellFormed().replaceAll(UNSEEN, ''))
-    .replaceAll(/\]\(\s{0,9}<?([^)\s>]{0,60})/g, (link, address: string) =>
-      HARMLESS.test(address) ? link : `] (${address}`,
+    .replaceAll(/\]\((?=\s{0,9}<?([^)\s>]{0,60}))/g, (link, address: string) =>
+      HARMLESS.test(address) ? link : '] (',
     )
-    .replaceAll(/^( {0,3}\[[^\]\n]{1,200}\]): {0,9}<?(\S{0,60})/gm, (link, label, address) =>
-      HARMLESS.test(address) ? link : `${label} ${address}`,
+    .replaceAll(/^( {0,3}\[[^\]\n]{1,200}\]):(?=\s{0,9}<?(\S{0,60}))/gm, (link, label, address) =>
+      HARMLESS.test(address) ? link : label,
     )
     .trim()
 }

@@ -92,5 +92,6 @@ function toMarkdown(lines: readonly Line[], body: number): string {
 
 /** Chinese lines are joined without a blank, others with one. */
 function joint(before: string, text: string): string {
+  if (before.endsWith('\n')) return ''
   return /[\u2e80-\uffef]$/.test(before) && /^[\u2e80-\uffef]/.test(text) ? '' : ' '
 }

@@ -20,6 +20,8 @@ export function createBatchCommitter(database: DatabaseSync) {
     let statement = statements.get(sql)
     if (statement === undefined) {
       statement = database.prepare(sql)
+      // A write to the full-text index may leave a last row id that no number holds.
+      if (statement.columns().length === 0) statement.setReadBigInts(true)
       statements.set(sql, statement)
     }
     const values = parameters as SQLInputValue[]
