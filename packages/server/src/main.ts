@@ -3,6 +3,7 @@ import { Refusal } from '@parley/protocol'
 import { admin } from './commands/admin.ts'
 import { doctor } from './commands/doctor.ts'
 import { migrate } from './commands/migrate.ts'
+import { model } from './commands/model.ts'
 import { demo, start } from './commands/start.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { version } from './release.ts'
@@ -16,6 +17,7 @@ Usage: parley <command>
   migrate           bring the database to this release's schema, and stop
   admin             print a sign-up link for a new owner
     --email ADDRESS   or give the account of this address a new password
+  model             describe a routing model, or predict with it: parley model --help
   doctor            check the folder, disk, port, address and clock, and say what to do
 
   --version         print the release
@@ -26,6 +28,8 @@ Settings come from parley.config.json and the environment: see docs/configuratio
 
 /** Carries out one command line; resolves with the exit code. */
 async function main(args: string[]): Promise<number> {
+  // It has options of its own.
+  if (args[0] === 'model') return model(args.slice(1))
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,

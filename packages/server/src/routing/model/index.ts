@@ -1,0 +1,7 @@
+export { checkContract, checkNames, type FeatureContract, hashContract } from './contract.ts'
+export { describeModel } from './describe.ts'
+export type { Model } from './model.ts'
+export { ModelError } from './model-error.ts'
+export { createTreePredictor, type TreePredictor } from './predictor.ts'
+export { MODEL_BYTES_MAX, readModel } from './read-model.ts'
+export { parseTable, type Table } from './table.ts'
