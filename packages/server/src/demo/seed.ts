@@ -11,6 +11,7 @@ import {
   recordPageVisit,
   setPassword,
 } from '../people/index.ts'
+import { seedKnowledge } from './seed-knowledge.ts'
 import { agents, type DemoConversation, demoConversations } from './story.ts'
 
 /** An account to try the demo with. The password is a new one at every start. */
@@ -46,7 +47,8 @@ export async function seedDemo(
 }
 
 async function seed(rooms: Rooms, workspaceId: string): Promise<void> {
-  const { people, channels } = rooms
+  const { people, channels, knowledge } = rooms
+  await seedKnowledge(knowledge, { workspaceId, agentId: '' })
   for (const agent of agents) await joinAgent(people, { ...agent, workspaceId })
   const channel = await channels.create(workspaceId, 'Cloudrest shop')
   await channels.change(workspaceId, channel.id, {

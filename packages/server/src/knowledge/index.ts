@@ -1,6 +1,6 @@
 export { type Identities, nobody } from './facts.ts'
 export type { Asking, Graph, NamedEntity, StoredIntent } from './graph/graph.ts'
-export { answerFrom, type PathAnswer } from './graph/path.ts'
+export type { PathAnswer } from './graph/path.ts'
 export { createKnowledge, type Knowledge } from './knowledge.ts'
 export type { Embedder, KnowledgePorts, PassageIndex, TextQuery } from './ports.ts'
 export type { Author, FaqEntry, KnowledgeEvent, Passage, SearchQuestion, Source } from './types.ts'

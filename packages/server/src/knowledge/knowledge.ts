@@ -6,7 +6,7 @@ import { importArticles } from './articles/import.ts'
 import { createGraphRoom } from './graph/graph-room.ts'
 import { createLive } from './graph/live.ts'
 import type { KnowledgePorts } from './ports.ts'
-import { createReader } from './reading/reader.ts'
+import { createReader } from './reading/index.ts'
 import { createEmbedding } from './search/embedding.ts'
 import { search } from './search/search.ts'
 import { createVectors } from './search/vectors.ts'
@@ -110,6 +110,7 @@ export function createKnowledge(given: KnowledgePorts) {
 
     async [Symbol.asyncDispose](): Promise<void> {
       await sites[Symbol.asyncDispose]()
+      await reader[Symbol.asyncDispose]()
       await embedding[Symbol.asyncDispose]()
       await vectors[Symbol.asyncDispose]()
     },

@@ -5,7 +5,7 @@ import type { OutsideFetch } from '../platform/outside/index.ts'
 import type { Articles } from './articles/articles.ts'
 import { importArticles } from './articles/import.ts'
 import type { KnowledgePorts } from './ports.ts'
-import type { Reader } from './reading/reader.ts'
+import type { Reader } from './reading/index.ts'
 import type { Author } from './types.ts'
 
 const PAGES_MAX = 500

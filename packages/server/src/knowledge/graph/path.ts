@@ -96,7 +96,7 @@ function word(template: string, levels: readonly Level[], locale: Locale): strin
 }
 
 /** An entity's name in this language. */
-export function nameOf({ name, names }: StoredEntity, locale: Locale): string {
+function nameOf({ name, names }: StoredEntity, locale: Locale): string {
   return names?.[locale] ?? name
 }
 

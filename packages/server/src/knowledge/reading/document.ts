@@ -1,7 +1,6 @@
 import { decodeText } from './decode.ts'
 import { readDocx } from './docx.ts'
 import { readHtml } from './html.ts'
-import { readPdf } from './pdf.ts'
 import { unreadable } from './unreadable.ts'
 
 /** Letters of one document's text, which a version holds. */
@@ -32,7 +31,11 @@ export async function readDocument(name: string, bytes: Buffer, base = ''): Prom
 
 async function read(name: string, bytes: Buffer, base: string): Promise<ReadDocument> {
   if (bytes.length === 0) throw unreadable('The file is empty.')
-  if (bytes.subarray(0, 1_024).includes('%PDF-')) return untitled(await readPdf(bytes))
+  if (bytes.subarray(0, 1_024).includes('%PDF-')) {
+    // Large, and of use to these files alone.
+    const { readPdf } = await import('./pdf.ts')
+    return untitled(await readPdf(bytes))
+  }
   if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) return untitled(readDocx(bytes))
   if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) {
     throw unreadable('This is an old Office file. Save it as .docx or PDF.')

@@ -9,6 +9,8 @@ import type { Sitemap } from './sitemap.ts'
 const READ_MS_MAX = 30_000
 /** Memory that one file may take; a PDF of some hundred pages takes 150 MB. */
 const MEMORY_MB_MAX = 384
+/** After so long without a file the thread ends, and its memory is free. */
+const IDLE_MS = 5_000
 /** Files that may wait for their turn. */
 const WAITING_MAX = 200
 
@@ -19,19 +21,66 @@ export type ReadTask =
   | { kind: 'graph'; format: Format; source: string }
   | { kind: 'sitemap' }
 
+export interface ReadRequest {
+  task: ReadTask
+  bytes: Uint8Array
+}
+
 export type ReadReply =
   | { ok: true; value: unknown }
   | { ok: false; isExpected: boolean; message: string }
 
 /**
- * Reads files that somebody has brought, one at a time, each in a thread that lives for it alone and
- * has bounded time and memory. Whatever is in the file, the server goes on.
+ * Reads files that somebody has brought, one at a time, in a thread with bounded time and memory. A
+ * file that takes too much ends the thread, and the next one gets another: whatever is in a file,
+ * the server goes on.
  *
  * All refusals are `bad_input` with what is wrong and what to do, or `overloaded`.
  */
-export function createReader(timeoutMs = READ_MS_MAX) {
+export function createReader({ timeoutMs = READ_MS_MAX, memoryMbMax = MEMORY_MB_MAX } = {}) {
   let waiting = 0
   let last: Promise<unknown> = Promise.resolve()
+  let worker: Worker | undefined
+  let idle: NodeJS.Timeout | undefined
+
+  function thread(): Worker {
+    clearTimeout(idle)
+    if (worker !== undefined) return worker
+    const started = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMbMax, maxYoungGenerationSizeMb: 32 },
+      // What a parser has to say is of no use to anybody.
+      stdout: true,
+      stderr: true,
+    })
+    started.once('exit', () => {
+      if (worker === started) worker = undefined
+    })
+    worker = started
+    return started
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(idle)
+    const ending = worker
+    worker = undefined
+    await ending?.terminate()
+  }
+
+  async function inThread(request: ReadRequest): Promise<unknown> {
+    let reply: ReadReply
+    try {
+      reply = await ask(thread(), request, timeoutMs)
+    } catch {
+      await end()
+      throw new Refusal(
+        'bad_input',
+        'The file takes too much time or memory. Split or simplify it.',
+      )
+    }
+    idle = setTimeout(() => void end(), IDLE_MS).unref()
+    if (reply.ok) return reply.value
+    throw new Refusal('bad_input', reply.isExpected ? reply.message : 'The file cannot be read.')
+  }
 
   function run<Value>(task: ReadTask, bytes: Uint8Array): Promise<Value> {
     if (waiting >= WAITING_MAX) {
@@ -40,7 +89,7 @@ export function createReader(timeoutMs = READ_MS_MAX) {
       )
     }
     waiting += 1
-    const turn = last.then(() => inThread(task, bytes, timeoutMs))
+    const turn = last.then(() => inThread({ task, bytes }))
     last = turn
       .catch(() => {
         // Told to who asked; the next one has its turn all the same.
@@ -59,34 +108,26 @@ export function createReader(timeoutMs = READ_MS_MAX) {
     graph: (format: Format, bytes: Uint8Array, source: string) =>
       run<PlacedFact[]>({ kind: 'graph', format, source }, bytes),
     sitemap: (bytes: Uint8Array) => run<Sitemap>({ kind: 'sitemap' }, bytes),
+    [Symbol.asyncDispose]: end,
   }
 }
 
 export type Reader = ReturnType<typeof createReader>
 
-async function inThread(task: ReadTask, bytes: Uint8Array, timeoutMs: number): Promise<unknown> {
-  const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
-    workerData: { task, bytes },
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB_MAX, maxYoungGenerationSizeMb: 32 },
-    // What a parser has to say is of no use to anybody.
-    stdout: true,
-    stderr: true,
-  })
-  let timer: NodeJS.Timeout | undefined
-  try {
-    const reply = await new Promise<ReadReply>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', () => reject(new Error('the thread has ended')))
-      timer = setTimeout(() => reject(new Error('too slow')), timeoutMs)
-    })
-    if (reply.ok) return reply.value
-    throw new Refusal('bad_input', reply.isExpected ? reply.message : 'The file cannot be read.')
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal('bad_input', 'The file takes too much time or memory. Split or simplify it.')
-  } finally {
+function ask(worker: Worker, request: ReadRequest, timeoutMs: number): Promise<ReadReply> {
+  const asked = Promise.withResolvers<ReadReply>()
+  const timer = setTimeout(() => asked.reject(new Error('too slow')), timeoutMs)
+  const exited = () => asked.reject(new Error('the thread has ended'))
+  worker.once('message', asked.resolve)
+  worker.once('error', asked.reject)
+  worker.once('exit', exited)
+  worker.postMessage(request)
+  return asked.promise.finally(() => {
     clearTimeout(timer)
-    await worker.terminate()
-  }
+    worker.off('message', asked.resolve)
+    worker.off('error', asked.reject)
+    worker.off('exit', exited)
+    // Should it die later, the process does not.
+    if (worker.listenerCount('error') === 0) worker.on('error', () => undefined)
+  })
 }

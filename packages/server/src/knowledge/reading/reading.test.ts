@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { docx, pdf, zip } from '../../../tests/_harness/archive.ts'
 import { createReader } from './reader.ts'
 
 const reader = createReader()
+after(() => reader[Symbol.asyncDispose]())
 const read = (name: string, content: string | Buffer) => reader.document(name, Buffer.from(content))
 const problem = (name: string, content: string | Buffer) =>
   read(name, content).then(
@@ -99,12 +100,23 @@ describe('a hostile file', () => {
   })
 
   test('that never ends to be read takes no more than its time, and harms nobody', async () => {
-    const impatient = createReader(1)
+    await using impatient = createReader({ timeoutMs: 1 })
     await assert.rejects(impatient.document('a.md', Buffer.from('text')), {
       reason: 'bad_input',
       message: /too much time or memory/,
     })
     assert.match(await problem('a.md', 'still here'), /^read: still here/)
+  })
+
+  test('that fills the memory ends its thread alone, and the next one gets another', async () => {
+    await using small = createReader({ memoryMbMax: 24 })
+    const rows = Buffer.from(`key,type,name\n${'a,b,c\n'.repeat(1_500_000)}`)
+    const [filling, next] = await Promise.allSettled([
+      small.graph('csv', rows, ''),
+      small.document('a.md', Buffer.from('next')),
+    ])
+    assert.match(String(filling.status === 'rejected' && filling.reason), /too much time or memory/)
+    assert.equal(next.status === 'fulfilled' && next.value.markdown, 'next')
   })
 
   test('that nests without end is read or refused, and the next one is read', async () => {
