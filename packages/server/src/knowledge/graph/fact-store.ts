@@ -59,20 +59,24 @@ export function createFactStore(ports: KnowledgePorts) {
     find: async (workspaceId: string, factId: string): Promise<StoredFact> =>
       fromRow(await find(workspaceId, factId)),
 
+    /** All facts, in the order of their kinds and keys. */
     async all(workspaceId: string): Promise<StoredFact[]> {
       const facts: StoredFact[] = []
-      let last = ''
+      let last = { kind: '', key: '' }
       for (;;) {
         const rows = await db
           .selectFrom('facts')
           .selectAll()
           .where('workspaceId', '=', workspaceId)
-          .where('id', '>', last)
-          .orderBy('id')
+          .where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('kind', 'key'), '>', tuple(last.kind, last.key)),
+          )
+          .orderBy('kind')
+          .orderBy('key')
           .limit(2_000)
           .execute()
         for (const row of rows) facts.push(fromRow(row))
-        last = rows.at(-1)?.id ?? ''
+        last = rows.at(-1) ?? last
         if (rows.length < 2_000) return facts
       }
     },

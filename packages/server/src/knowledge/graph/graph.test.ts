@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import type { GraphFile } from '@parley/protocol/rest/graph'
 import { demoFile, openKnowledge } from '../../../tests/_harness/knowledge.ts'
@@ -57,7 +58,7 @@ describe('the graph', () => {
     assert.equal(chinese?.text, '霜岭 F45 冰箱属于大家电，整机保修 3 年。')
     assert.equal(chinese.isPersonal, false)
     const both = await demo.ask('哪里有清风R5', 'product_stock', nobody, 'zh-CN')
-    assert.equal(both?.text, '清风 R5 扫地机器人在栖光上海店、栖光杭州店有货。')
+    assert.equal(both?.text, '清风 R5 扫地机器人在栖光杭州店、栖光上海店有货。')
     const waiting = await demo.ask('订单820到哪了', 'order_status', lin, 'zh-CN')
     assert.equal(waiting?.text, '订单 820 目前备货中。')
   })
@@ -151,6 +152,18 @@ describe('the graph', () => {
     ])
     assert.equal(view.relations.length, 2)
   })
+})
+
+test('the guide’s example answers as the guide says', async () => {
+  await using opened = await openKnowledge()
+  const guide = await readFile(new URL('../../../../../docs/knowledge.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(guide) ?? []
+  await opened.room.graph.import(opened.author, 'json', Buffer.from(example), 'guide')
+  const question = { text: 'where is order 812', intent: 'order_status', locale: 'en' } as const
+  const identities = new Set(['email:lin@example.com'])
+  const answer = await opened.room.graph.ask('w', question, identities)
+  assert.equal(answer?.explanation, 'order 812 → shipped 3 May → carried by Skylark')
+  assert.equal(answer.text, 'Order 812 was shipped on 3 May with Skylark, phone 400-000-0201.')
 })
 
 describe('an import', () => {

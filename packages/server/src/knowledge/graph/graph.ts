@@ -26,7 +26,7 @@ export interface NamedEntity {
 /** What a path is followed through. */
 export interface Facts {
   entity(key: string): StoredEntity | undefined
-  /** In the order in which they were made. */
+  /** In the order of the facts that the graph was built of. */
   outgoing(key: string): readonly StoredRelation[]
   incoming(key: string): readonly StoredRelation[]
 }
