@@ -63,6 +63,21 @@ describe('the graph', () => {
     assert.equal(waiting?.text, '订单 820 目前备货中。')
   })
 
+  test('gives no answer with a gap', async () => {
+    await using demo = await openDemo()
+    // Projectors have no energy class.
+    await demo.room.graph.putIntent(demo.author, {
+      key: 'product_energy',
+      subject: 'product',
+      answers: [{ path: [], templates: { en: '{0} has the energy class {0.energy}.' } }],
+    })
+    assert.equal(await demo.ask('V8', 'product_energy'), undefined)
+    assert.equal(
+      (await demo.ask('F45', 'product_energy'))?.text,
+      'Frostline F45 has the energy class 1.',
+    )
+  })
+
   test('tells what is personal only to the one whose it is', async () => {
     await using demo = await openDemo()
     const graph = await demo.room.graph.of('w')
