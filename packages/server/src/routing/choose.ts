@@ -1,0 +1,306 @@
+import type { AgentPool } from './agent-pool.ts'
+import { Best } from './best.ts'
+import type { Case } from './case.ts'
+import {
+  FEATURES,
+  type Ladder,
+  type Moment,
+  type Predicted,
+  type Predictor,
+  readState,
+  type Scores,
+} from './prediction/index.ts'
+import { reasonsBetween } from './reasons.ts'
+import type { RoutingSettings } from './settings.ts'
+import type { Candidate, Decision, PolicyName, Reason } from './types.ts'
+
+/** Agents that are predicted exactly, after a scan of all by their cached scores. */
+const EXACT_MAX = 32
+/** Candidates that a decision keeps, to be shown. */
+const KEPT = 5
+
+export interface Choosing {
+  settings: RoutingSettings
+  pool: AgentPool
+  ladder: Ladder
+  /** Milliseconds of a monotonic clock, for the time limit alone. */
+  elapsed: () => number
+}
+
+/** A policy that decides at once, by itself. */
+export type PlainPolicy = Exclude<PolicyName, 'manual' | 'hook'>
+
+/**
+ * Chooses among the agents who may: hard limits first (ready, eligible, room, not kept apart), then
+ * the least cost of the policy. One pass over all agents; `only` looks at a single one.
+ */
+export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
+  const best = new Best(EXACT_MAX)
+  const sorted = new Best(EXACT_MAX)
+  const predicted: Predicted = {
+    firstReplyMs: new Float64Array(EXACT_MAX),
+    handleMs: new Float64Array(EXACT_MAX),
+  }
+  const stateWidth = FEATURES.length
+
+  function mayTake(agent: number, one: Case): boolean {
+    return (
+      pool.ready[agent] === 1 &&
+      one.group.mask[agent] === 1 &&
+      pool.free(agent) >= one.need.weight &&
+      !one.excluded.has(agent) &&
+      !isKeptApart(one, pool, agent)
+    )
+  }
+
+  /** Fills `best` by `cost`; returns how many there were. */
+  function scan(one: Case, size: number, cost: (agent: number) => number, only: number): number {
+    best.start(size)
+    if (only >= 0) {
+      if (!mayTake(only, one)) return 0
+      best.offer(only, cost(only), 0)
+      return 1
+    }
+    const { ready, capacity, used, lastAssignedAt, count } = pool
+    const { mask } = one.group
+    const { weight } = one.need
+    const isPlain = one.excluded.size === 0 && one.need.blockedAgentIds.length === 0
+    let considered = 0
+    for (let agent = 0; agent < count; agent += 1) {
+      if (ready[agent] === 0 || mask[agent] !== 1) continue
+      if (capacity[agent]! - used[agent]! < weight) continue
+      if (!isPlain && !mayTake(agent, one)) continue
+      considered += 1
+      best.offer(agent, cost(agent), lastAssignedAt[agent]!)
+    }
+    return considered
+  }
+
+  const plain: Record<Exclude<PlainPolicy, 'predicted'>, (agent: number) => number> = {
+    'least-busy': (agent) => pool.used[agent]! / pool.capacity[agent]!,
+    'longest-idle': (agent) => pool.lastActiveAt[agent]!,
+    recent: (agent) => -pool.lastActiveAt[agent]!,
+    'round-robin': (agent) => pool.lastAssignedAt[agent]!,
+  }
+
+  function choosePlain(
+    one: Case,
+    policy: PolicyName,
+    rule: Exclude<PlainPolicy, 'predicted'>,
+    moment: Moment,
+    only: number,
+    steppedDown: Decision['steppedDown'],
+  ): Decision | undefined {
+    const consideredCount = scan(one, KEPT, plain[rule], only)
+    if (consideredCount === 0) return undefined
+    const returning = findReturning(one, (agent) => mayTake(agent, one), pool)
+    const isReturning = only < 0 && returning >= 0 && rule === 'least-busy'
+    const order = orderOf(best, isReturning ? returning : best.agents[0]!, KEPT)
+    const candidates = order.map((agent) => toCandidate(pool, agent, plain[rule](agent), 0, 0, 1))
+    const [chosen, other] = candidates
+    const reasons: Reason[] =
+      other === undefined ? [] : [{ what: rule, amount: chosen!.cost - other.cost }]
+    return {
+      at: moment.now,
+      policy,
+      rule,
+      modelVersion: '',
+      candidates,
+      consideredCount,
+      isReturning,
+      passedOver: [],
+      reasons,
+      steppedDown,
+      features: stateOf(order[0]!, moment),
+    }
+  }
+
+  function stateOf(agent: number, moment: Moment): Float32Array {
+    const features = new Float32Array(stateWidth)
+    readState(agent, moment, features)
+    return features
+  }
+
+  /** Predicts the best of the scan exactly. Throws or leaves NaN as the predictor does. */
+  function score(one: Case, predictor: Predictor, moment: Moment): void {
+    predictor.predict(one.need, best.agents, best.count, moment, predicted)
+    sorted.start(EXACT_MAX)
+    for (let k = 0; k < best.count; k += 1) {
+      const cost = costOf(k)
+      if (!(cost > 0 && cost < Number.POSITIVE_INFINITY)) throw new Error('not_a_number')
+      sorted.offer(k, cost, pool.lastAssignedAt[best.agents[k]!]!)
+    }
+  }
+
+  function costOf(k: number): number {
+    const time = predicted.firstReplyMs[k]! + settings.handleWeight * predicted.handleMs[k]!
+    return time * pool.fairness[best.agents[k]!]!
+  }
+
+  function choosePredicted(one: Case, moment: Moment, only: number): Decision | undefined {
+    pool.refresh(moment.now)
+    const { scores, exact, steppedDown } = ladder.at(moment.now)
+    if (scores === undefined && exact === undefined) {
+      return choosePlain(one, 'predicted', 'least-busy', moment, only, steppedDown)
+    }
+    const consideredCount = scan(one, EXACT_MAX, cachedCost(one, scores), only)
+    if (consideredCount === 0) return undefined
+    let predictor: Predictor | undefined
+    for (const candidate of [exact, scores]) {
+      if (candidate === undefined) continue
+      const began = elapsed()
+      try {
+        score(one, candidate, moment)
+        predictor = candidate
+      } catch (error) {
+        const rung = candidate === exact ? 'trees' : 'table'
+        steppedDown.push({ rung, because: error instanceof Error ? error.message : 'error' })
+      }
+      if (candidate === exact) ladder.took(elapsed() - began)
+      if (predictor !== undefined) break
+    }
+    if (predictor === undefined) {
+      return choosePlain(one, 'predicted', 'least-busy', moment, only, steppedDown)
+    }
+    return explain(one, moment, predictor, consideredCount, predictor === exact, steppedDown, only)
+  }
+
+  /** The scan's cheap cost; without a table the scan only finds the least busy. */
+  function cachedCost(one: Case, scores: Scores | undefined): (agent: number) => number {
+    if (scores === undefined) return plain['least-busy']
+    const { firstReply, handle, firstReplyLoad, handleLoad } = scores.costs(
+      one.need,
+      settings.handleWeight,
+    )
+    const { active, fairness } = pool
+    const top = firstReplyLoad.length - 1
+    return (agent) => {
+      const level = active[agent]! + 1 > top ? top : active[agent]! + 1
+      const time = firstReply[agent]! * firstReplyLoad[level]! + handle[agent]! * handleLoad[level]!
+      return time * fairness[agent]!
+    }
+  }
+
+  function explain(
+    one: Case,
+    moment: Moment,
+    predictor: Predictor,
+    consideredCount: number,
+    isExact: boolean,
+    steppedDown: Decision['steppedDown'],
+    only: number,
+  ): Decision {
+    let first = sorted.agents[0]!
+    let isReturning = false
+    if (only < 0) {
+      const returning = findReturning(one, (agent) => mayTake(agent, one), pool)
+      const k = returning < 0 ? -1 : best.agents.subarray(0, best.count).indexOf(returning)
+      if (k >= 0 && costOf(k) <= settings.returningCostMax * sorted.costs[0]!) {
+        first = k
+        isReturning = true
+      }
+    }
+    const order = orderOf(sorted, first, KEPT)
+    const candidates = order.map((k) =>
+      toCandidate(
+        pool,
+        best.agents[k]!,
+        costOf(k),
+        predicted.firstReplyMs[k]!,
+        predicted.handleMs[k]!,
+        pool.fairness[best.agents[k]!]!,
+      ),
+    )
+    const [chosen, other] = candidates
+    const reasons =
+      other === undefined
+        ? []
+        : reasonsBetween(
+            { ...chosen!, parts: predictor.explain(one.need, best.agents[order[0]!]!, moment) },
+            { ...other, parts: predictor.explain(one.need, best.agents[order[1]!]!, moment) },
+            settings.handleWeight,
+          )
+    return {
+      at: moment.now,
+      policy: 'predicted',
+      rule: isExact ? 'trees' : 'table',
+      modelVersion: predictor.version,
+      candidates,
+      consideredCount,
+      isReturning,
+      passedOver: [],
+      reasons,
+      steppedDown,
+      features: stateOf(best.agents[order[0]!]!, moment),
+    }
+  }
+
+  return {
+    mayTake,
+    /** Undefined when nobody may. `only` narrows the choice to one agent. */
+    choose(one: Case, policy: PlainPolicy, moment: Moment, only = -1): Decision | undefined {
+      if (policy === 'predicted') return choosePredicted(one, moment, only)
+      return choosePlain(one, policy, policy, moment, only, [])
+    },
+    /** What the hook, which knows more, decided. */
+    byHook(one: Case, agent: number, moment: Moment): Decision {
+      return {
+        ...choosePlain(one, 'hook', 'least-busy', moment, agent, [])!,
+        rule: 'hook',
+        reasons: [],
+      }
+    },
+    /** All who may take it now. */
+    all(one: Case): number[] {
+      const found: number[] = []
+      for (let agent = 0; agent < pool.count; agent += 1) {
+        if (mayTake(agent, one)) found.push(agent)
+      }
+      return found
+    },
+  }
+}
+
+export type Chooser = ReturnType<typeof createChooser>
+
+function isKeptApart({ need }: Case, pool: AgentPool, agent: number): boolean {
+  return need.blockedAgentIds.length > 0 && need.blockedAgentIds.includes(pool.idOf(agent))
+}
+
+/** The first of the contact's last agents who may; -1 when none may. */
+function findReturning(
+  { need }: Case,
+  mayTake: (agent: number) => boolean,
+  pool: AgentPool,
+): number {
+  for (const agentId of need.previousAgentIds) {
+    const agent = pool.indexes.get(agentId)
+    if (agent !== undefined && mayTake(agent)) return agent
+  }
+  return -1
+}
+
+/** `first`, then the others from the best on. */
+function orderOf(best: Best, first: number, count: number): number[] {
+  const others = [...best.agents.subarray(0, best.count)].filter((index) => index !== first)
+  return [first, ...others].slice(0, count)
+}
+
+function toCandidate(
+  pool: AgentPool,
+  agent: number,
+  cost: number,
+  firstReplyMs: number,
+  handleMs: number,
+  fairness: number,
+): Candidate {
+  return {
+    agentId: pool.idOf(agent),
+    firstReplyMs,
+    handleMs,
+    fairness,
+    cost,
+    used: pool.used[agent]!,
+    capacity: pool.capacity[agent]!,
+  }
+}

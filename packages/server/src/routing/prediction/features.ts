@@ -1,0 +1,53 @@
+import type { Moment } from './predictor.ts'
+
+/**
+ * What trees see of the moment and the agent, in this order; the contract of every model. What the
+ * table knows is added when they are trained or asked (`TABLE_FEATURES`). No name, no contact, and
+ * no agent's id: who is new starts as the mean.
+ */
+export const STATE_FEATURES = [
+  'hour',
+  'weekday',
+  'queue_length',
+  'active',
+  'load',
+  'unanswered',
+  'seconds_since_active',
+  'seconds_since_assigned',
+  'occupancy_ratio',
+  'missed_offers',
+] as const
+
+export const TABLE_FEATURES = [
+  'table_first_reply',
+  'table_handle',
+  'agent_first_reply',
+  'agent_handle',
+  'agent_topic_handle',
+  'agent_topic_weight',
+] as const
+
+export const FEATURES = [...STATE_FEATURES, ...TABLE_FEATURES] as const
+
+const HOUR_MS = 3_600_000
+/** Longer silence tells nothing more. */
+const SILENCE_MAX_S = 3_600
+
+/** Writes the state features of one agent into `out` from `offset` on. `active` counts the new one. */
+export function readState(
+  agent: number,
+  { now, pool, queueLength }: Moment,
+  out: Float32Array,
+  offset = 0,
+): void {
+  out[offset] = (now / HOUR_MS) % 24
+  out[offset + 1] = Math.floor(now / (24 * HOUR_MS) + 4) % 7
+  out[offset + 2] = queueLength
+  out[offset + 3] = pool.active[agent]! + 1
+  out[offset + 4] = pool.load(agent)
+  out[offset + 5] = pool.unanswered[agent]!
+  out[offset + 6] = Math.min(SILENCE_MAX_S, (now - pool.lastActiveAt[agent]!) / 1_000)
+  out[offset + 7] = Math.min(SILENCE_MAX_S, (now - pool.lastAssignedAt[agent]!) / 1_000)
+  out[offset + 8] = pool.meanOccupancy > 0 ? pool.occupancy[agent]! / pool.meanOccupancy : 1
+  out[offset + 9] = pool.missedOffers[agent]!
+}
