@@ -17,7 +17,7 @@ Usage: parley <command>
   migrate           bring the database to this release's schema, and stop
   admin             print a sign-up link for a new owner
     --email ADDRESS   or give the account of this address a new password
-  model             describe a routing model, or predict with it: parley model --help
+  model             describe, use, train and time routing models: parley model --help
   doctor            check the folder, disk, port, address and clock, and say what to do
 
   --version         print the release

@@ -27,7 +27,8 @@ export interface ForestBuilder {
   leaf(node: number, value: number, cover: number): void
   /** Splits `node` and returns its left child. */
   split(node: number, split: Split): number
-  build(): Forest
+  /** All trees, or the first `trees` of them. */
+  build(trees?: number): Forest
 }
 
 export interface Split {
@@ -86,15 +87,18 @@ export function createForestBuilder(): ForestBuilder {
       }
       return child
     },
-    build: () => ({
-      roots: Int32Array.from(roots),
-      feature: Int32Array.from(feature),
-      condition: Float32Array.from(condition),
-      left: Int32Array.from(left),
-      missing: Int32Array.from(missing),
-      cover: Float32Array.from(cover),
-      gain: Float32Array.from(gain),
-      categories,
-    }),
+    build(trees = roots.length) {
+      const end = roots[trees] ?? feature.length
+      return {
+        roots: Int32Array.from(roots.slice(0, trees)),
+        feature: Int32Array.from(feature.slice(0, end)),
+        condition: Float32Array.from(condition.slice(0, end)),
+        left: Int32Array.from(left.slice(0, end)),
+        missing: Int32Array.from(missing.slice(0, end)),
+        cover: Float32Array.from(cover.slice(0, end)),
+        gain: Float32Array.from(gain.slice(0, end)),
+        categories,
+      }
+    },
   }
 }

@@ -4,7 +4,9 @@ import type { Forest } from './forest.ts'
 export interface Model {
   /** As XGBoost names it: `reg:squarederror`, `survival:aft`… */
   objective: string
-  /** What the trees' values are added to; a float32. */
+  /** Where predictions start, on the scale of the output; a float32. */
+  baseScore: number
+  /** The same on the scale of the trees' values, which are added to it; a float32. */
   baseMargin: number
   featureCount: number
   /** Empty where the model was trained without names. */

@@ -2,6 +2,9 @@ import type { Forest } from './forest.ts'
 import type { Model } from './model.ts'
 import { links } from './objectives.ts'
 
+/** A block of rows of some thirty features fits into the first cache beside a tree. */
+const BLOCK_ROWS = 64
+
 /**
  * Tells what a model predicts, in XGBoost's float32 arithmetic. Rows are float32, a missing value
  * is NaN; `offset` is where the row starts. One row allocates nothing.
@@ -34,15 +37,20 @@ export function createTreePredictor(model: Model): TreePredictor {
     return left[node]! + (isListed ? 1 : 0)
   }
 
+  /** The leaf that a row falls into. */
+  function descend(root: number, rows: Float32Array, offset: number): number {
+    let node = root
+    for (let asked = feature[node]!; asked >= 0; asked = feature[node]!) {
+      node = step(node, rows[offset + asked]!)
+    }
+    return node
+  }
+
   function margin(rows: Float32Array, offset = 0): number {
     if (offset < 0 || offset + featureCount > rows.length) throw new RangeError('The row is short.')
     let sum = baseMargin
     for (let tree = 0; tree < roots.length; tree++) {
-      let node = roots[tree]!
-      for (let asked = feature[node]!; asked >= 0; asked = feature[node]!) {
-        node = step(node, rows[offset + asked]!)
-      }
-      sum = Math.fround(sum + condition[node]!)
+      sum = Math.fround(sum + condition[descend(roots[tree]!, rows, offset)]!)
     }
     return sum
   }
@@ -51,8 +59,18 @@ export function createTreePredictor(model: Model): TreePredictor {
     margin,
     predict: (rows, offset = 0) => toOutput(margin(rows, offset)),
     predictMany(rows, out) {
-      for (let row = 0; row < out.length; row++)
-        out[row] = toOutput(margin(rows, row * featureCount))
+      if (rows.length < out.length * featureCount) throw new RangeError('There are too few rows.')
+      out.fill(baseMargin)
+      // Tree by tree over a block of rows: both stay in the processor's caches.
+      for (let start = 0; start < out.length; start += BLOCK_ROWS) {
+        const end = Math.min(start + BLOCK_ROWS, out.length)
+        for (const root of roots) {
+          for (let row = start; row < end; row++) {
+            out[row] = out[row]! + condition[descend(root, rows, row * featureCount)]!
+          }
+        }
+      }
+      for (let row = 0; row < out.length; row++) out[row] = toOutput(out[row]!)
     },
     contributions(rows, offset, out) {
       if (offset < 0 || offset + featureCount > rows.length || out.length !== featureCount + 1) {

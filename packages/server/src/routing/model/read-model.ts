@@ -32,7 +32,7 @@ export function readModel(bytes: Uint8Array): Model {
   const featureCount = parameters.get('num_feature').integer(FEATURES_MAX)
   return {
     objective,
-    baseMargin: readBaseMargin(parameters.get('base_score'), objective),
+    ...readBase(parameters.get('base_score'), objective),
     featureCount,
     featureNames: readFeatureTexts(learner, 'feature_names', featureCount),
     featureTypes: readFeatureTexts(learner, 'feature_types', featureCount),
@@ -83,14 +83,15 @@ function checkSingleOutput(parameters: Field): void {
 }
 
 /** The base score is told on the scale of the output; a vector of one since 3.1. */
-function readBaseMargin(field: Field, objective: string): number {
+function readBase(field: Field, objective: string): Pick<Model, 'baseScore' | 'baseMargin'> {
   const text = typeof field.value === 'number' ? String(field.value) : field.text().trim()
   const entries = /^[[(].*[\])]$/.test(text) ? text.slice(1, -1).split(',') : [text]
   if (entries.length !== 1) throw field.refusal(`has ${entries.length} values instead of one`)
   const entry = entries[0]!.trim()
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(entry)) throw field.refusal('is no number')
-  const margin = links.get(objective)!.toMargin(Math.fround(Number(entry)))
-  if (Number.isFinite(margin)) return margin
+  const baseScore = Math.fround(Number(entry))
+  const baseMargin = links.get(objective)!.toMargin(baseScore)
+  if (Number.isFinite(baseMargin)) return { baseScore, baseMargin }
   throw field.refusal(`${entry} lies outside what ${objective} can tell`)
 }
 
