@@ -1,3 +1,5 @@
+import { survivalCurve } from './prediction/index.ts'
+
 /** A promise as it was given, to be compared with what came. */
 export interface GivenPromise {
   at: number
@@ -86,21 +88,6 @@ export function createWaitPromises() {
 }
 
 export type WaitPromises = ReturnType<typeof createWaitPromises>
-
-/** Kaplan-Meier: the share that still waits after each observed value. */
-export function survivalCurve(
-  observed: readonly { ratio: number; isCensored: boolean }[],
-): { at: number; share: number }[] {
-  const sorted = observed.toSorted((a, b) => a.ratio - b.ratio)
-  const curve: { at: number; share: number }[] = []
-  let share = 1
-  sorted.forEach(({ ratio, isCensored }, index) => {
-    if (isCensored) return
-    share *= 1 - 1 / (sorted.length - index)
-    curve.push({ at: ratio, share })
-  })
-  return curve
-}
 
 function quantile(curve: readonly { at: number; share: number }[], part: number): number {
   return (curve.find(({ share }) => share <= 1 - part) ?? curve.at(-1))?.at ?? 1

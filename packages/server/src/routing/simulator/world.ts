@@ -1,0 +1,174 @@
+import { createRandom } from './random.ts'
+
+/** A deployment as it is assumed. Spreads are standard deviations on the log scale. */
+export interface Scenario {
+  agents: number
+  topics: number
+  slots: number
+  /** Arrivals against what random assignment could carry. */
+  load: number
+  /** Between agents, and between an agent's topics: what routing can use. */
+  agentSpread: number
+  agentTopicSpread: number
+  /** How differently agents bear parallel conversations, and the hours of a day. */
+  parallelSpread: number
+  fatigueSpread: number
+  /** Online but not there: for so long, every so often, in ms. 0: never. */
+  ghostMs: number
+  ghostEveryMs: number
+  patienceMs: number
+}
+
+/** The middle scenario: agents differ, by topic too, and now and then nobody sits there. */
+export const middle: Scenario = {
+  agents: 60,
+  topics: 12,
+  slots: 3,
+  load: 0.95,
+  agentSpread: 0.2,
+  agentTopicSpread: 0.15,
+  parallelSpread: 0.4,
+  fatigueSpread: 0.15,
+  ghostMs: 240_000,
+  ghostEveryMs: 5_400_000,
+  patienceMs: 600_000,
+}
+
+/** The control: nobody differs from anybody, so that nothing can be gained. */
+export const alike: Scenario = {
+  ...middle,
+  agentSpread: 0,
+  agentTopicSpread: 0,
+  parallelSpread: 0,
+  fatigueSpread: 0,
+}
+
+export interface SimulatedAgent {
+  agentId: string
+  topics: boolean[]
+  /** Added to the log of the work, by topic. */
+  work: number[]
+  reaction: number
+  parallel: number
+  fatigue: number
+}
+
+export interface Arrival {
+  at: number
+  topic: number
+  workNoise: number
+  reactionNoise: number
+  patienceMs: number
+}
+
+/** Absences, in order; not overlapping. */
+export type Absences = { from: number; to: number }[]
+
+export const HOUR_MS = 3_600_000
+export const DAY_HOURS = 12
+export const WORK_MS = 360_000
+export const WORK_NOISE = 0.75
+export const REACTION_MS = 18_000
+export const REACTION_NOISE = 0.6
+export const REACTION_PER_ACTIVE = 0.45
+const TOPIC_SPREAD = 0.35
+const REACTION_SPREAD = 0.35
+const ELIGIBLE = 0.6
+const PROFILE = [0.45, 0.7, 1.05, 1.3, 1.35, 1.1, 0.95, 1.15, 1.25, 1.1, 0.85, 0.6]
+const DAY_SPREAD = 0.1
+
+/** How fast one conversation goes while the agent has `active`; less than 1 beside others. */
+export function speedOf(active: number, { parallel }: { parallel: number }): number {
+  const slowdown = [0, 0, 0.25, 0.54][Math.min(3, active)] as number
+  return 1 / (1 + slowdown * Math.exp(parallel))
+}
+
+/** Agents and topics of one seed; its days are drawn apart. */
+export function createTeam(scenario: Scenario, seed: number) {
+  const random = createRandom(seed * 7_919 + 1)
+  const mix = Array.from({ length: scenario.topics }, (_, topic) => (topic + 1) ** -0.7)
+  const all = mix.reduce((sum, part) => sum + part)
+  const topicWork = mix.map(() => TOPIC_SPREAD * random.normal())
+  const agents = Array.from({ length: scenario.agents }, (_, index): SimulatedAgent => {
+    const general = scenario.agentSpread * random.normal()
+    return {
+      agentId: `agent-${index}`,
+      topics: mix.map(
+        (_, topic) => random.uniform() < ELIGIBLE || index % scenario.topics === topic,
+      ),
+      work: topicWork.map((own) => own + general + scenario.agentTopicSpread * random.normal()),
+      reaction: REACTION_SPREAD * (scenario.agentSpread > 0 ? random.normal() : 0),
+      parallel: scenario.parallelSpread * random.normal(),
+      fatigue: scenario.fatigueSpread * random.normal(),
+    }
+  })
+  return { scenario, agents, mix: mix.map((part) => part / all) }
+}
+
+export type Team = ReturnType<typeof createTeam>
+
+/** One day's arrivals and absences, drawn before anything is routed. */
+export function drawDay(team: Team, seed: number, day: number) {
+  const { scenario, agents, mix } = team
+  const random = createRandom(seed * 104_729 + day * 15_485_863 + 2)
+  const start = day * 24 * HOUR_MS + 8 * HOUR_MS
+  const end = start + DAY_HOURS * HOUR_MS
+  const full = scenario.slots
+  const turnMs =
+    REACTION_MS * (1 + REACTION_PER_ACTIVE * (full - 1)) +
+    (WORK_MS * Math.exp(TOPIC_SPREAD ** 2 / 2)) / speedOf(full, { parallel: 0 })
+  const there = 1 - (scenario.ghostMs > 0 ? scenario.ghostMs / scenario.ghostEveryMs : 0)
+  const perMs = (scenario.load * agents.length * full * there) / turnMs
+  const dayFactor = Math.max(0.5, 1 + DAY_SPREAD * random.normal())
+  const mean = PROFILE.reduce((sum, part) => sum + part) / PROFILE.length
+  const top = (perMs * dayFactor * Math.max(...PROFILE)) / mean
+  const arrivals: Arrival[] = []
+  for (let at = start + random.exponential(1 / top); at < end; at += random.exponential(1 / top)) {
+    const hour = Math.floor((at - start) / HOUR_MS)
+    if (random.uniform() * Math.max(...PROFILE) > (PROFILE[hour] as number)) continue
+    let left = random.uniform()
+    let topic = 0
+    while (topic < mix.length - 1 && left > (mix[topic] as number)) {
+      left -= mix[topic] as number
+      topic += 1
+    }
+    arrivals.push({
+      at: Math.round(at),
+      topic,
+      workNoise: WORK_NOISE * random.normal(),
+      reactionNoise: REACTION_NOISE * random.normal(),
+      patienceMs: Math.max(1, Math.round(random.exponential(scenario.patienceMs))),
+    })
+  }
+  const absences = agents.map((): Absences => {
+    const found: Absences = []
+    if (scenario.ghostMs === 0) return found
+    for (let at = start + random.exponential(scenario.ghostEveryMs); at < end; ) {
+      const to = at + random.exponential(scenario.ghostMs)
+      found.push({ from: at, to })
+      at = to + random.exponential(scenario.ghostEveryMs)
+    }
+    return found
+  })
+  return { start, end, arrivals, absences }
+}
+
+export type Day = ReturnType<typeof drawDay>
+
+/** The work of a conversation for this agent, in ms at full speed. */
+export function workMs(agent: SimulatedAgent, arrival: Arrival, at: number): number {
+  return (
+    expectedWorkMs(agent, arrival.topic, at) * Math.exp(arrival.workNoise - WORK_NOISE ** 2 / 2)
+  )
+}
+
+/** Its mean over conversations. */
+export function expectedWorkMs(agent: SimulatedAgent, topic: number, at: number): number {
+  const hour = ((at / HOUR_MS) % 24) - 8 - DAY_HOURS / 2
+  return WORK_MS * Math.exp((agent.work[topic] as number) + (agent.fatigue * hour) / DAY_HOURS)
+}
+
+/** Mean time until an agent who is there looks at a new conversation. */
+export function expectedReactionMs(agent: SimulatedAgent, active: number): number {
+  return REACTION_MS * Math.exp(agent.reaction) * (1 + REACTION_PER_ACTIVE * active)
+}
