@@ -35,12 +35,12 @@ describe('training', () => {
     assert.deepEqual(predict(model, values), [...labels])
   })
 
-  it('bins by weight: rows without weight move no cut and no leaf', () => {
-    const values = Float32Array.from({ length: 40 }, (_, row) => row)
-    const labels = values.map((value) => (value < 10 ? 1 : value < 20 ? 3 : 500))
-    const weights = values.map((value) => (value < 20 ? 1 : 0))
+  it('bins by weight: where rows weigh more, bins are finer', () => {
+    const values = Float32Array.from({ length: 10_000 }, (_, row) => row)
+    const labels = values.map((value) => (value < 37 ? 1 : 3))
+    const weights = values.map((value) => (value < 100 ? 1_000 : 1))
     const { model } = train({ columns: 1, values, labels, weights }, exact)
-    assert.deepEqual(predict(model, Float32Array.of(0, 9, 10, 19, 39)), [1, 1, 3, 3, 3])
+    assert.deepEqual(predict(model, Float32Array.of(0, 36, 37, 9_999)), [1, 1, 3, 3])
   })
 
   it('comes within a hundredth of the noise on a curved target', () => {
