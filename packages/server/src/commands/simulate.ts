@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const count = Number(values.seeds)
 const options = {
-  // The first ten seeds were looked at while the router was written; none of these was.
+  // Seeds 1 to 10 are there to try things out; these judge.
   seeds: Array.from({ length: count }, (_, index) => 11 + index),
   days: Number(values.days),
   historyDays: Number(values.history),

@@ -2,7 +2,7 @@ import type { AgentPool } from './agent-pool.ts'
 import type { AgentFacts, Need } from './types.ts'
 
 /** Whether the agent has the team, the skills and a language. Room and presence do not count here. */
-export function isEligible(agent: AgentFacts, need: GroupNeed): boolean {
+function isEligible(agent: AgentFacts, need: GroupNeed): boolean {
   if (need.teamId !== '' && !agent.teamIds.includes(need.teamId)) return false
   for (const [skill, level] of Object.entries(need.skills)) {
     if ((agent.skills[skill] ?? 0) < level) return false

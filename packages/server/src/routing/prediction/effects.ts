@@ -160,7 +160,7 @@ function spreadOf(left: Float64Array, weight: Float64Array): number {
 }
 
 /** The standard normal's density over its upper tail: what lies above `z` has this mean. */
-export function hazard(z: number): number {
+function hazard(z: number): number {
   // Beyond this the tail's own approximation is exact enough and cannot divide by zero.
   if (z > 5) return z + 1 / z
   const tail = upperTail(z)
@@ -168,7 +168,7 @@ export function hazard(z: number): number {
 }
 
 /** P(Z > z), by Abramowitz and Stegun 7.1.26; off by less than 1.5e-7. */
-export function upperTail(z: number): number {
+function upperTail(z: number): number {
   const x = Math.abs(z) / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * x)
   const polynomial =

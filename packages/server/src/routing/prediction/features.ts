@@ -5,7 +5,7 @@ import type { Moment } from './predictor.ts'
  * table knows is added when they are trained or asked (`TABLE_FEATURES`). No name, no contact, and
  * no agent's id: who is new starts as the mean.
  */
-export const STATE_FEATURES = [
+const STATE_FEATURES = [
   'hour',
   'weekday',
   'queue_length',
@@ -18,7 +18,7 @@ export const STATE_FEATURES = [
   'missed_offers',
 ] as const
 
-export const TABLE_FEATURES = [
+const TABLE_FEATURES = [
   'table_first_reply',
   'table_handle',
   'agent_first_reply',

@@ -64,13 +64,13 @@ export interface Arrival {
 /** Absences, in order; not overlapping. */
 export type Absences = { from: number; to: number }[]
 
-export const HOUR_MS = 3_600_000
-export const DAY_HOURS = 12
-export const WORK_MS = 360_000
-export const WORK_NOISE = 0.75
-export const REACTION_MS = 18_000
+const HOUR_MS = 3_600_000
+const DAY_HOURS = 12
+const WORK_MS = 360_000
+const WORK_NOISE = 0.75
+const REACTION_MS = 18_000
 export const REACTION_NOISE = 0.6
-export const REACTION_PER_ACTIVE = 0.45
+const REACTION_PER_ACTIVE = 0.45
 const TOPIC_SPREAD = 0.35
 const REACTION_SPREAD = 0.35
 const ELIGIBLE = 0.6
