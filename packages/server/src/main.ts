@@ -17,8 +17,8 @@ Usage: parley <command>
   migrate           bring the database to this release's schema, and stop
   admin             print a sign-up link for a new owner
     --email ADDRESS   or give the account of this address a new password
-  model             describe, use, train and time routing models: parley model --help
   doctor            check the folder, disk, port, address and clock, and say what to do
+  model             describe, use, train and time routing models: parley model --help
 
   --version         print the release
   --help            print this
