@@ -71,6 +71,8 @@ const file = {
 } as const
 
 const client: [string, ClientBody][] = [
+  ['asking for a person', { $case: 'askForPerson', value: { conversationId } }],
+  ['rating', { $case: 'rateAnswer', value: { conversationId, seq: 8, isHelpful: true } }],
   [
     'hello of a visitor',
     {
@@ -208,6 +210,20 @@ const client: [string, ClientBody][] = [
 ]
 
 const server: [string, ServerBody][] = [
+  [
+    'a part of an answer',
+    {
+      $case: 'answerDrafted',
+      value: {
+        conversationId,
+        questionSeq: 7,
+        authorName: '小帕',
+        offset: 2,
+        text: '您好',
+        isDropped: false,
+      },
+    },
+  ],
   [
     'error',
     {

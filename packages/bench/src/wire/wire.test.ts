@@ -103,7 +103,11 @@ it('puts posts together that decode to what was meant', () => {
         requestId,
         body: {
           $case: 'post',
-          value: { conversationId, clientId, content: { $case: 'text', value: { text: words } } },
+          value: {
+            conversationId,
+            clientId,
+            content: { $case: 'text', value: { text: words, answer: undefined } },
+          },
         },
       })
     }),

@@ -35,7 +35,10 @@ export function createModelServer(): ModelServer {
   let toDrop = 0
   let started = 0
 
-  const textOf = (text: string): Message['content'] => ({ $case: 'text', value: { text } })
+  const textOf = (text: string): Message['content'] => ({
+    $case: 'text',
+    value: { text, answer: undefined },
+  })
 
   function append(
     conversationId: string,

@@ -102,6 +102,7 @@ export const en = {
     released: '{{by}} put the conversation back into the queue',
     transferred: '{{by}} transferred the conversation to {{name}}',
     resolved: '{{by}} resolved the conversation',
+    returned: '{{by}} gave the conversation back to the assistant',
     reopened: '{{by}} reopened the conversation',
     reopenedByContact: 'The visitor wrote again: reopened',
     system: 'Parley',

@@ -103,6 +103,7 @@ export const zhCn: Texts = {
     released: '{{by}} 把会话放回了队列',
     transferred: '{{by}} 把会话转接给了 {{name}}',
     resolved: '{{by}} 解决了会话',
+    returned: '{{by}} 把会话交回给助手',
     reopened: '{{by}} 重新打开了会话',
     reopenedByContact: '访客再次留言，会话已重新打开',
     system: 'Parley',

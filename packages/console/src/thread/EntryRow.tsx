@@ -176,6 +176,8 @@ function eventText({ type, by, name }: Extract<Entry, { kind: 'event' }>, t: TFu
       return t('event.resolved', { by: who })
     case EventType.REOPENED:
       return by === '' ? t('event.reopenedByContact') : t('event.reopened', { by: who })
+    case EventType.RETURNED:
+      return t('event.returned', { by: who })
     case EventType.UNSPECIFIED:
     case EventType.UNRECOGNIZED:
       return ''

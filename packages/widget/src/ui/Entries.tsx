@@ -134,6 +134,7 @@ function eventText(type: EventType, name: string, texts: Texts): string {
     case EventType.REOPENED:
       return texts.reopened
     case EventType.QUEUED:
+    case EventType.RETURNED:
     case EventType.UNSPECIFIED:
     case EventType.UNRECOGNIZED:
       return ''
