@@ -27,7 +27,7 @@ describe('the router, whatever happens in whatever order', () => {
     for (const policy of ['predicted', 'round-robin', 'hook'] as const) {
       it(`exceeds no capacity, assigns nobody twice and forgets nobody (${mode}, ${policy})`, () => {
         fc.assert(
-          fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+          fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
             const world = createWorld({ mode, policy })
             for (const one of steps) {
               world.take(one)
@@ -36,7 +36,7 @@ describe('the router, whatever happens in whatever order', () => {
             world.settle()
             assert.deepEqual(world.forgotten(), [])
           }),
-          { numRuns: 150 },
+          { numRuns: 60 },
         )
       })
     }

@@ -34,9 +34,11 @@ export interface QueuePlace {
  * One workspace's routing: what every conversation that needs a person waits for, and who has it.
  *
  * A deterministic machine without clock, I/O or randomness: `handle` takes an event with its time
- * and returns what the house shall do. Storage has the truth; telling the router where every open
- * conversation and agent stands (`conversation_stands`, `agent_stands`, `presence_changed`) rebuilds
- * it. Of each conversation it knows at any time one phase, and of each agent the units in use, with
+ * and returns what the house shall do. Storage has the truth. To rebuild the router, tell it where
+ * every agent (`agent_stands`) and every open conversation stands, and only then who is present:
+ * nobody is given anything before all that they have is known.
+ *
+ * Of each conversation it knows at any time one phase, and of each agent the units in use, with
  * those that are only offered or on their way; so it never exceeds a capacity, never gives one
  * conversation to two, and forgets none. What people do by hand is taken as it is.
  */
@@ -52,6 +54,8 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
   const ofAgent = new Map<number, Set<Case>>()
   const waitsForOpening = new Set<string>()
   const movedTeams = new Set<string>()
+  /** Agents whose room may have grown on the way; served before the event is done with. */
+  const toServe = new Set<number>()
   let commands: RoutingCommand[] = []
   let now = 0
 
@@ -68,7 +72,7 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
     if (one.phase === 'waiting') {
       waiting.remove(one)
       movedTeams.add(need.teamId)
-      one.reservedBy = -1
+      letGo(one)
     }
     if (one.agent >= 0 && holdsUnits(one.phase)) {
       pool.carry(one.agent, need.weight, -1, now)
@@ -100,6 +104,17 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
     if (phase === 'assigning' || phase === 'releasing' || phase === 'unsure') {
       timers.set(`answer:${need.conversationId}`, now + ANSWER_MS)
     }
+  }
+
+  /** Nobody keeps room for it any more; who did serves others. */
+  function letGo(one: Case): void {
+    if (one.reservedBy >= 0) toServe.add(one.reservedBy)
+    one.reservedBy = -1
+  }
+
+  /** An agent who changes or goes keeps room for nobody. */
+  function letAllGo(agent: number): void {
+    for (const one of waiting.all()) if (one.reservedBy === agent) letGo(one)
   }
 
   function forget(one: Case, isResolved: boolean): void {
@@ -270,13 +285,13 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
       enter(one, 'snoozed', pool.index(standing.agentId))
     }
     runClocks(one)
-    if (freed >= 0 && freed !== one.agent) serve(freed)
+    if (freed >= 0) serve(freed)
   }
 
   /** It waits in storage; a step of ours that is based on just that is still on its way. */
   function queued(one: Case, version: number): void {
     if (isOnItsWay(one.phase) && version === one.decisionVersion) return
-    if (one.phase === 'waiting' || one.phase === 'asking' || one.phase === 'offered') return
+    if (one.phase === 'asking' || one.phase === 'offered') return
     finishWork(one, false)
     place(one)
   }
@@ -457,12 +472,11 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
     serve(agent)
   }
 
+  /** Until the truth is known the agent may have it, so that its room stays taken. */
   function stepRefused(one: Case, basedOn: number): void {
     if (!isOnItsWay(one.phase) || basedOn !== one.version) return
-    const { agent } = one
-    enter(one, 'unsure')
+    enter(one, 'unsure', one.agent)
     lookAgain(one)
-    serve(agent)
   }
 
   function lookAgain(one: Case): void {
@@ -485,6 +499,7 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
 
   function setPresence(agent: number, presence: AgentPresence): void {
     const was = pool.presence[agent]
+    letAllGo(agent)
     pool.presence[agent] = presence
     timers.clear(`grace:${pool.idOf(agent)}`)
     const isReady = presence === 'online' && pool.capacity[agent]! > 0
@@ -525,6 +540,7 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
       return
     }
     pool.ready[agent] = 0
+    letAllGo(agent)
     timers.set(`grace:${agentId}`, now + settings.graceMs)
   }
 
@@ -713,6 +729,10 @@ export function createRouter(settings: RoutingSettings, ports: RouterPorts) {
       commands = []
       timePassed()
       apply(event)
+      for (const agent of toServe) {
+        toServe.delete(agent)
+        serve(agent)
+      }
       for (const teamId of movedTeams) commands.push({ type: 'queue_moved', teamId })
       movedTeams.clear()
       return commands
@@ -773,7 +793,7 @@ export type Router = ReturnType<typeof createRouter>
 
 /** Phases in which an agent's room is taken. */
 function holdsUnits(phase: Phase): boolean {
-  return phase === 'offered' || phase === 'assigning' || phase === 'held' || phase === 'releasing'
+  return phase !== 'waiting' && phase !== 'asking' && phase !== 'snoozed'
 }
 
 function isOnItsWay(phase: Phase): boolean {

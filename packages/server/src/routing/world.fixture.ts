@@ -219,10 +219,10 @@ export function createWorld(changed: Partial<RoutingSettings>) {
     hooks = []
     router = open()
     for (const agent of facts.values()) send({ type: 'agent_stands', agent })
+    for (const [id, { stands }] of stored) if (stands.status !== 'resolved') tell(id)
     for (const [agentId, chosen] of presence) {
       send({ type: 'presence_changed', agentId, presence: chosen })
     }
-    for (const [id, { stands }] of stored) if (stands.status !== 'resolved') tell(id)
   }
 
   for (let agent = 0; agent < AGENTS; agent += 1) {
