@@ -19,12 +19,15 @@ export interface Scenario {
   patienceMs: number
 }
 
-/** The middle scenario: agents differ, by topic too, and now and then nobody sits there. */
+/**
+ * The middle scenario: agents differ, by topic too, and now and then nobody sits there. Its load
+ * makes least-busy wait a minute on the seeds that are there to try things out.
+ */
 export const middle: Scenario = {
   agents: 60,
   topics: 12,
   slots: 3,
-  load: 0.95,
+  load: 0.915,
   agentSpread: 0.2,
   agentTopicSpread: 0.15,
   parallelSpread: 0.4,
