@@ -7,7 +7,8 @@
  * - `conversation_gone`: it does not know the conversation; a new one helps.
  * - `engine_error`: it failed while it worked.
  * - `truncated`: the answer ended without the engine's mark of its end.
- * - `timed_out`, `unreachable`, `protocol`: too slow, not there, or not understood.
+ * - `unreachable`: no connection; nothing was sent. `broken_off`: the connection ended early.
+ * - `timed_out`, `protocol`: too slow, or not understood.
  * - `forbidden`: this deployment's rules do not let the call out.
  * - `resting`, `full`, `over_budget`: we did not even ask: too many failures lately, too many
  *   questions at once, or the day's budget is used up.
@@ -24,6 +25,7 @@ export type EngineErrorKind =
   | 'truncated'
   | 'timed_out'
   | 'unreachable'
+  | 'broken_off'
   | 'protocol'
   | 'forbidden'
   | 'resting'
@@ -54,6 +56,7 @@ export const errorRules: Record<EngineErrorKind, Rule> = {
   truncated: { retry: 'unknown', breaker: 'counts' },
   timed_out: { retry: 'never', breaker: 'counts' },
   unreachable: { retry: 'refused', breaker: 'counts' },
+  broken_off: { retry: 'unknown', breaker: 'counts' },
   protocol: { retry: 'never', breaker: 'counts' },
   forbidden: { retry: 'never', breaker: 'ignores' },
   resting: { retry: 'never', breaker: 'ignores' },

@@ -1,4 +1,15 @@
+export { askChain } from './chain.ts'
+export {
+  createEngine,
+  type EnginePorts,
+  type EngineState,
+  type EngineTest,
+  type GuardedEngine,
+} from './engine.ts'
 export { EngineError, type EngineErrorKind } from './engine-error.ts'
+export { askForJson } from './json-answer.ts'
+export { type MakeName, makes } from './makes.ts'
+export { defaultEngineLimits, type EngineSetup, parseEngineSetup } from './setup.ts'
 export type {
   ChainEvent,
   Engine,

@@ -1,0 +1,266 @@
+import { askOnce, type Line, openWire } from './ask.ts'
+import { Breaker, type BreakerState } from './breaker.ts'
+import { Budget, estimateTokens } from './budget.ts'
+import { Bulkhead } from './bulkhead.ts'
+import { EngineError, errorRules } from './engine-error.ts'
+import { Figures, type NotedFailure } from './figures.ts'
+import type { Make } from './make.ts'
+import { makes } from './makes.ts'
+import type { EngineSetup } from './setup.ts'
+import type {
+  Engine,
+  EngineEvent,
+  EngineFetch,
+  EngineQuestion,
+  SpendingBook,
+  Spent,
+} from './types.ts'
+
+export interface EnginePorts {
+  /** Bound to this engine's policy: its hosts, in-house or not. */
+  fetch: EngineFetch
+  book: SpendingBook
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+/** How an engine does, for the console and the metrics. */
+export interface EngineState {
+  breaker: BreakerState
+  /** When it is tried again, in epoch milliseconds. */
+  probesAt: number | undefined
+  /** Questions that it works on. */
+  running: number
+  firstTextP50Ms: number | undefined
+  firstTextP90Ms: number | undefined
+  /** Since the start. */
+  answers: number
+  failures: Record<string, number>
+  lastFailures: readonly NotedFailure[]
+  spentToday: Spent
+}
+
+/** What a try gave, in the engine's own words. */
+export type EngineTest =
+  | { works: true; text: string; firstTextMs: number; totalMs: number }
+  | { works: false; error: Error; totalMs: number }
+
+/** An engine with all that keeps it from doing harm. */
+export interface GuardedEngine extends Engine, Disposable {
+  /** Vectors for texts, in their order. Rejects like `ask`. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>
+  /** Says hello to the engine now, whatever the breaker says. Never rejects. */
+  test(signal: AbortSignal): Promise<EngineTest>
+  state(): EngineState
+}
+
+const RETRY_WAIT_MS_MAX = 2_000
+const RETRY_WAIT_MS = 200
+const REST_MS_MAX = 300_000
+/** Short, harmless, and understood by whatever the engine was made for. */
+const HELLO: EngineQuestion = { text: '你好 / Hello', userId: 'parley-probe' }
+
+/**
+ * Puts an engine behind a breaker, a bound on questions at once, a budget and time limits. Asking it
+ * costs no wait of ours when it is healthy. Disposing it ends probes; answers go on.
+ */
+export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts): GuardedEngine {
+  const { fetch, book, now } = ports
+  const { limits } = setup
+  const make = makes[setup.make] as unknown as Make
+  const line: Line = { make, settings: setup.settings, options: { fetch, key, limits } }
+  const patient: Line = {
+    ...line,
+    options: {
+      ...line.options,
+      limits: {
+        ...limits,
+        firstTextMs: limits.coldStartMs,
+        silenceMs: limits.coldStartMs,
+        totalMs: limits.coldStartMs + limits.totalMs,
+      },
+    },
+  }
+  const { budget: budgetLimits, price } = setup
+  const budget = new Budget({ engineId: setup.id, limits: budgetLimits, price, book, now })
+  const bulkhead = new Bulkhead(limits.atOnceMax, limits.waitingMax, limits.waitMsMax)
+  const figures = new Figures(now)
+  const breaker = new Breaker({
+    failuresMax: limits.failuresMax,
+    restMs: limits.restMs,
+    restMsMax: REST_MS_MAX,
+    probe: async (signal) => (await hello(signal, patient)).works,
+    now,
+  })
+
+  /** Everything that is asked goes through here: places, counts, and what failures mean. */
+  async function* guarded(
+    run: () => AsyncGenerator<EngineEvent, void, undefined>,
+    asked: string,
+    signal: AbortSignal,
+    isWatched: boolean,
+  ): AsyncGenerator<EngineEvent, void, undefined> {
+    if (budget.ready !== undefined) await budget.ready
+    budget.check()
+    if (isWatched && breaker.state !== 'closed') throw resting(setup.name, figures)
+    if (isWatched && !bulkhead.tryEnter()) await bulkhead.wait(signal)
+    const startedAt = performance.now()
+    let text = ''
+    let isCounted = false
+    budget.began()
+    try {
+      for await (const event of run()) {
+        if (event.type === 'text' || event.type === 'replace') {
+          if (text === '') figures.beganToAnswer(performance.now() - startedAt)
+          text += event.text
+        }
+        if (event.type === 'usage') {
+          budget.used(event.usage)
+          isCounted = true
+        }
+        if (event.type === 'done') {
+          figures.answered()
+          if (isWatched) breaker.succeeded()
+        }
+        yield event
+      }
+    } catch (error) {
+      if (error instanceof EngineError) {
+        figures.failed(error)
+        const effect = errorRules[error.kind].breaker
+        if (isWatched && effect !== 'ignores') breaker.failed(effect === 'opens')
+      }
+      throw error
+    } finally {
+      if (!isCounted) {
+        budget.used({ inputTokens: estimateTokens(asked), outputTokens: estimateTokens(text) })
+      }
+      if (isWatched) bulkhead.leave()
+    }
+  }
+
+  async function* ask(
+    question: EngineQuestion,
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineEvent, void, undefined> {
+    for (let tries = 1; ; tries += 1) {
+      let isSeen = false
+      try {
+        const run = () => askOnce(line, question, signal)
+        for await (const event of guarded(run, textOf(question), signal, true)) {
+          isSeen ||= event.type !== 'conversation'
+          yield event
+        }
+        return
+      } catch (error) {
+        const wait = isSeen || tries > 1 ? undefined : retryWait(error, make.keepsConversations)
+        if (wait === undefined || breaker.state !== 'closed') throw error
+        await sleep(wait, signal)
+      }
+    }
+  }
+
+  async function hello(signal: AbortSignal, to: Line): Promise<EngineTest> {
+    const startedAt = performance.now()
+    let text = ''
+    let firstTextMs = 0
+    try {
+      const run = () => askOnce(to, HELLO, signal)
+      for await (const event of guarded(run, HELLO.text, signal, false)) {
+        if (event.type === 'replace') text = ''
+        if (event.type !== 'text' && event.type !== 'replace') continue
+        if (text === '') firstTextMs = performance.now() - startedAt
+        text += event.text
+      }
+      return { works: true, text, firstTextMs, totalMs: performance.now() - startedAt }
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      return { works: false, error, totalMs: performance.now() - startedAt }
+    }
+  }
+
+  async function embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    let vectors: Float32Array[] = []
+    const run = async function* (): AsyncGenerator<EngineEvent, void, undefined> {
+      if (make.embed === undefined) {
+        throw new EngineError('bad_config', `${make.label} makes no embeddings.`)
+      }
+      const wire = openWire(line, signal)
+      try {
+        const made = await make.embed(setup.settings, texts, wire)
+        vectors = made.vectors
+        if (made.tokens > 0) {
+          yield { type: 'usage', usage: { inputTokens: made.tokens, outputTokens: 0 } }
+        }
+        yield { type: 'done' }
+      } catch (error) {
+        throw wire.toError(error)
+      } finally {
+        wire.close(true)
+      }
+    }
+    for await (const _event of guarded(run, texts.join('\n'), signal, true)) {
+      // Counted on the way.
+    }
+    return vectors
+  }
+
+  return {
+    id: setup.id,
+    name: setup.name,
+    ask,
+    embed,
+    async test(signal) {
+      const result = await hello(signal, line)
+      // Whoever repaired it need not wait for the next probe.
+      if (result.works) breaker.succeeded()
+      return result
+    },
+    state: () => ({
+      breaker: breaker.state,
+      probesAt: breaker.probesAt,
+      running: bulkhead.running,
+      firstTextP50Ms: figures.firstTextMs(0.5),
+      firstTextP90Ms: figures.firstTextMs(0.9),
+      answers: figures.answers,
+      failures: Object.fromEntries(figures.failures),
+      lastFailures: [...figures.lastFailures],
+      spentToday: budget.spent,
+    }),
+    [Symbol.dispose]: () => breaker[Symbol.dispose](),
+  }
+}
+
+/** How long to wait before asking once more; undefined when that is not safe or not worth it. */
+function retryWait(error: unknown, keepsConversations: boolean): number | undefined {
+  if (!(error instanceof EngineError)) return undefined
+  const { retry } = errorRules[error.kind]
+  if (retry === 'never' || (retry === 'unknown' && keepsConversations)) return undefined
+  const wait = error.retryAfterMs ?? RETRY_WAIT_MS * (1 + Math.random())
+  return wait > RETRY_WAIT_MS_MAX ? undefined : wait
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', aborted)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', aborted, { once: true })
+  })
+}
+
+function resting(name: string, { lastFailures }: Figures): EngineError {
+  const last = lastFailures[0]
+  const why = last === undefined ? '' : ` The last one: ${last.message}`
+  return new EngineError('resting', `${name} rests after several failures.${why}`)
+}
+
+function textOf({ text, instructions = '', knowledge = '', earlier = [] }: EngineQuestion): string {
+  const before = earlier.map((turn) => (turn.by === 'tool' ? turn.result : turn.text))
+  return [instructions, knowledge, ...before, text].join('\n')
+}
