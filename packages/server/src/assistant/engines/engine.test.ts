@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Script } from '@parley/stand-ins'
+import {
+  createMemoryBook,
+  failedAs,
+  hear,
+  isWhole,
+  of,
+  question,
+  start,
+  until,
+} from './engines.fixture.ts'
+import { askChain, type ChainEvent, type Engine, type Spent } from './index.ts'
+
+const never = new AbortController().signal
+const page = (status: number, headers: Record<string, string> = {}): Script => ({
+  reply: { status, body: 'no', headers },
+})
+
+describe('an engine that fails', () => {
+  test('is left alone after some failures in a row, and is back after a probe', async () => {
+    await using bench = await start({
+      make: 'coze',
+      script: page(500),
+      limits: { failuresMax: 3, restMs: 20 },
+    })
+    for (let count = 0; count < 3; count += 1) failedAs(await hear(bench.engine), 'engine_error')
+    assert.equal(bench.engine.state().breaker, 'open')
+    const asked = () => bench.standIn.requests.filter(({ text }) => text.includes(question.text))
+    assert.match(failedAs(await hear(bench.engine), 'resting').message, /The last one: no/)
+    assert.equal(asked().length, 3)
+    // Probes go on while it fails.
+    await until('two probes have been', () => bench.standIn.requests.length >= 5)
+    assert.notEqual(bench.engine.state().breaker, 'closed')
+    assert.equal(asked().length, 3)
+    bench.standIn.script = {}
+    await until('the breaker is closed', () => bench.engine.state().breaker === 'closed')
+    assert.equal(bench.engine.state().probesAt, undefined)
+    isWhole(await hear(bench.engine))
+  })
+
+  test('is left alone at once when its key is refused, until a test succeeds', async () => {
+    await using bench = await start({
+      make: 'dify',
+      script: page(401),
+      limits: { failuresMax: 100, restMs: 300_000 },
+    })
+    failedAs(await hear(bench.engine), 'auth')
+    failedAs(await hear(bench.engine), 'resting')
+    const failed = await bench.engine.test(never)
+    assert.ok(!failed.works)
+    assert.match(failed.error.message, /HTTP 401/)
+    assert.equal(bench.engine.state().breaker, 'open')
+    bench.standIn.script = { text: 'Hello!' }
+    const works = await bench.engine.test(never)
+    assert.ok(works.works)
+    assert.equal(works.text, 'Hello!')
+    assert.equal(bench.engine.state().breaker, 'closed')
+  })
+
+  test('is not left alone for what is not its fault', async () => {
+    await using bench = await start({ make: 'coze', script: page(429), limits: { failuresMax: 1 } })
+    failedAs(await hear(bench.engine), 'rate_limited')
+    assert.equal(bench.engine.state().breaker, 'closed')
+  })
+
+  test('is asked again when it has not begun, and after nothing that was seen', async () => {
+    await using bench = await start({ make: 'openai' })
+    let count = 0
+    bench.standIn.script = () => {
+      count += 1
+      return count === 1 ? page(503, { 'retry-after-ms': '1' }) : { text: 'yes' }
+    }
+    const heard = await hear(bench.engine)
+    isWhole(heard)
+    assert.equal(heard.text, 'yes')
+    count = 0
+    bench.standIn.script = () => {
+      count += 1
+      return { text: 'half an answer', isWithoutEnd: true }
+    }
+    failedAs(await hear(bench.engine), 'truncated')
+    assert.equal(count, 1)
+  })
+
+  test('is not waited for as long as it wishes', async () => {
+    await using bench = await start({ make: 'openai', script: page(429, { 'retry-after': '60' }) })
+    assert.equal(failedAs(await hear(bench.engine), 'rate_limited').retryAfterMs, 60_000)
+    assert.equal(bench.standIn.requests.length, 1)
+  })
+
+  test('tells how it does, in its own words', async () => {
+    await using bench = await start({ make: 'coze' })
+    await hear(bench.engine)
+    bench.standIn.script = { failure: { code: 4015, message: 'Not published.', at: 'head' } }
+    await hear(bench.engine)
+    const state = bench.engine.state()
+    assert.equal(state.answers, 1)
+    assert.deepEqual(state.failures, { bad_config: 1 })
+    assert.equal(state.lastFailures[0]?.traceId, '20261123LOGID')
+    assert.match(state.lastFailures[0]?.message ?? '', /Not published\. \(code 4015, .*LOGID\)/)
+    assert.ok((state.firstTextP50Ms ?? 0) > 0)
+    assert.equal(state.firstTextP90Ms, state.firstTextP50Ms)
+  })
+})
+
+describe('places', () => {
+  test('those who find none wait a little, and are turned away when none comes free', async () => {
+    await using bench = await start({
+      make: 'dify',
+      script: { stall: 'in_text' },
+      limits: { atOnceMax: 1, waitingMax: 1, waitMsMax: 50 },
+    })
+    const first = new AbortController()
+    const one = hear(bench.engine, question, first.signal)
+    await until('it is asked', () => bench.standIn.requests.length === 1)
+    const two = hear(bench.engine)
+    failedAs(await hear(bench.engine), 'full')
+    failedAs(await two, 'full')
+    const three = hear(bench.engine)
+    bench.standIn.script = {}
+    first.abort(new Error('enough'))
+    await one
+    isWhole(await three)
+    assert.equal(bench.engine.state().running, 0)
+  })
+
+  test('who goes away while waiting keeps none', async () => {
+    await using bench = await start({
+      make: 'dify',
+      script: { stall: 'in_text' },
+      limits: { atOnceMax: 1, waitMsMax: 30_000 },
+    })
+    const first = new AbortController()
+    const second = new AbortController()
+    const one = hear(bench.engine, question, first.signal)
+    const two = hear(bench.engine, question, second.signal)
+    second.abort(new Error('gone'))
+    assert.match(String((await two).error), /gone/)
+    first.abort(new Error('gone'))
+    await one
+    assert.equal(bench.engine.state().running, 0)
+  })
+})
+
+describe('the budget of a day', () => {
+  const noon = Date.parse('2026-11-23T12:00:00Z')
+  const price = { callMicros: 10, inputMicros: 1_000_000, outputMicros: 2_000_000 }
+
+  test('counts calls, tokens and money, also across a restart, and begins anew at midnight', async () => {
+    const kept = new Map<string, Spent>()
+    let now = noon
+    const given = {
+      make: 'openai' as const,
+      script: { usage: { input: 100, output: 10 } },
+      book: createMemoryBook(kept),
+      price,
+      now: () => now,
+    }
+    {
+      await using bench = await start(given)
+      isWhole(await hear(bench.engine))
+      const spent = { calls: 1, tokens: 110, costMicros: 10 + 100 + 20 }
+      assert.deepEqual(bench.engine.state().spentToday, spent)
+      assert.deepEqual(kept.get('e-openai 2026-11-23'), spent)
+    }
+    for (const budget of [{ callsMax: 2 }, { tokensMax: 220 }, { costMicrosMax: 260 }]) {
+      const book = createMemoryBook(new Map(kept))
+      await using bench = await start({ ...given, book, budget })
+      isWhole(await hear(bench.engine))
+      failedAs(await hear(bench.engine), 'over_budget')
+      assert.equal(bench.standIn.requests.length, 1)
+      now = noon + 12 * 3_600_000
+      isWhole(await hear(bench.engine))
+      now = noon
+    }
+  })
+
+  test('estimates tokens where the engine tells none', async () => {
+    await using bench = await start({ make: 'fastgpt', script: { text: '退款三天' }, price })
+    isWhole(await hear(bench.engine, { ...question, text: '怎么退款' }))
+    assert.equal(bench.engine.state().spentToday.tokens, 8)
+  })
+})
+
+describe('a chain of engines', () => {
+  async function walk(engines: readonly Engine[]) {
+    const events: ChainEvent[] = []
+    let text = ''
+    for await (const event of askChain(engines, () => question, never)) {
+      events.push(event)
+      if (event.type === 'asking') text = ''
+      if (event.type === 'replace') text = event.text
+      if (event.type === 'text') text += event.text
+    }
+    return { events, text, engine: events.findLast((event) => event.type === 'asking')?.engineId }
+  }
+
+  test('goes on to the next when one hangs, and mixes no halves', async () => {
+    await using hangs = await start({
+      make: 'coze',
+      script: { text: '一半一半', stall: 'in_text' },
+      limits: { silenceMs: 50 },
+    })
+    await using cold = await start({
+      make: 'dify',
+      script: { stall: 'before_text', heartbeatMs: 5 },
+      limits: { firstTextMs: 50 },
+    })
+    await using works = await start({ make: 'openai', script: { text: '整个答案' } })
+    const { events, text, engine } = await walk([hangs.engine, cold.engine, works.engine])
+    assert.equal(text, '整个答案')
+    assert.equal(engine, 'e-openai')
+    assert.equal(events.filter(({ type }) => type === 'failed').length, 2)
+    assert.equal(events.at(-1)?.type, 'done')
+    assert.equal(events.filter(({ type }) => type === 'done').length, 1)
+  })
+
+  test('goes on when a budget is used up or an engine rests, without asking it', async () => {
+    await using poor = await start({ make: 'coze', budget: { callsMax: 0 } })
+    await using rests = await start({
+      make: 'dify',
+      script: page(500),
+      limits: { failuresMax: 1, restMs: 300_000 },
+    })
+    await hear(rests.engine)
+    await using works = await start({ make: 'openai', script: { text: 'yes' } })
+    const { text } = await walk([poor.engine, rests.engine, works.engine])
+    assert.equal(text, 'yes')
+    assert.equal(poor.standIn.requests.length, 0)
+    assert.equal(rests.standIn.requests.length, 1)
+  })
+
+  test('fails with the last one’s reason when none answers', async () => {
+    await using one = await start({ make: 'coze', script: page(500) })
+    await using two = await start({ make: 'dify', script: page(401) })
+    await assert.rejects(walk([one.engine, two.engine]), { kind: 'auth' })
+    await assert.rejects(walk([]), { kind: 'bad_config' })
+  })
+
+  test('stops when the caller does', async () => {
+    await using one = await start({ make: 'coze', script: { stall: 'before_text' } })
+    await using two = await start({ make: 'dify' })
+    const caller = new AbortController()
+    const walking = (async () => {
+      for await (const _event of askChain([one.engine, two.engine], () => question, caller.signal));
+    })()
+    await until('the first is asked', () => one.standIn.requests.length === 1)
+    caller.abort(new Error('enough'))
+    await assert.rejects(walking, { message: 'enough' })
+    assert.equal(two.standIn.requests.length, 0)
+  })
+
+  test('an engine that hangs holds up none of the others', async () => {
+    await using hangs = await start({
+      make: 'coze',
+      script: { stall: 'before_text' },
+      limits: { firstTextMs: 300_000 },
+    })
+    await using works = await start({ make: 'openai' })
+    const caller = new AbortController()
+    const waiting = Array.from({ length: 50 }, () => hear(hangs.engine, question, caller.signal))
+    await until('all hang', () => hangs.engine.state().running === 50)
+    for (let count = 0; count < 20; count += 1) isWhole(await hear(works.engine))
+    caller.abort(new Error('enough'))
+    await Promise.all(waiting)
+    assert.equal(hangs.engine.state().running, 0)
+    assert.equal(of(await hear(works.engine), 'done').length, 1)
+  })
+})
