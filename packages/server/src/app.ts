@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
@@ -24,6 +23,7 @@ import {
 import { openDiskFiles } from './platform/blobs/disk/store.ts'
 import { createLocalBus } from './platform/bus/local.ts'
 import { lockFolder } from './platform/folder-lock.ts'
+import { newId } from './platform/new-id.ts'
 import { type Outside, parseNetworks } from './platform/outside/index.ts'
 import { createOutside } from './platform/outside/outside.ts'
 import { createSharpPreviews } from './platform/previews/sharp.ts'
@@ -89,7 +89,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const bus = createLocalBus<ConversationEvent>((error) => report(error, 'listener'))
   const peopleBus = createLocalBus<PeopleEvent>((error) => report(error, 'listener'))
   const now = Date.now
-  const newId = randomUUIDv7
   const people = {
     storage,
     announce: peopleBus.publish,

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
 import { createChannels } from '../channels/index.ts'
 import type { Config } from '../config.ts'
 import { createWorkspace, listWorkspaces, resetOwner } from '../people/index.ts'
+import { newId } from '../platform/new-id.ts'
 import { openSqliteStorage } from '../platform/storage/sqlite/storage.ts'
 import { ownerLink } from './first-owner.ts'
 
@@ -15,7 +15,7 @@ import { ownerLink } from './first-owner.ts'
 export async function admin(config: Config, email: string | undefined): Promise<number> {
   await mkdir(config.dataDir, { recursive: true })
   await using storage = await openSqliteStorage({ file: join(config.dataDir, 'parley.db') })
-  const people = { storage, announce: () => {}, now: Date.now, newId: randomUUIDv7 }
+  const people = { storage, announce: () => {}, now: Date.now, newId }
   if (email !== undefined) {
     const password = await resetOwner(people, email)
     if (password === undefined) throw new Refusal('not_found', `Nobody has the e-mail ${email}.`)

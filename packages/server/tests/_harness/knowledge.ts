@@ -1,9 +1,9 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createKnowledge } from '../../src/knowledge/knowledge.ts'
 import type { KnowledgePorts } from '../../src/knowledge/ports.ts'
 import type { KnowledgeEvent } from '../../src/knowledge/types.ts'
+import { newId } from '../../src/platform/new-id.ts'
 import { openSecrets } from '../../src/platform/secrets/secrets.ts'
 import { createSqlitePassageIndex } from '../../src/platform/storage/sqlite/passage-index.ts'
 import { openSqliteStorage } from '../../src/platform/storage/sqlite/storage.ts'
@@ -26,7 +26,7 @@ export async function openKnowledge(change: Partial<KnowledgePorts> = {}) {
     announce: (event) => events.push(event),
     failed: (error) => failures.push(error),
     now: () => clock.now,
-    newId: () => randomUUIDv7(),
+    newId,
     ...change,
   }
   for (const id of ['w', 'other']) {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { Refusal } from '@parley/protocol'
 import { temporaryFolder } from '../../../tests/_harness/temporary-folder.ts'
 import { until } from '../../../tests/_harness/wait.ts'
+import { newId } from '../../platform/new-id.ts'
 import { openSqliteStorage } from '../../platform/storage/sqlite/storage.ts'
 import { createPrivacy, type NewDeparture, type PrivacyPorts } from './index.ts'
 import { sweepDepartures } from './retention.ts'
@@ -21,7 +21,7 @@ async function openRoom(change: (ports: PrivacyPorts) => Partial<PrivacyPorts> =
   const base: PrivacyPorts = {
     storage,
     now: Date.now,
-    newId: randomUUIDv7,
+    newId,
     failed: (error) => failures.push(error),
   }
   const ports = { ...base, ...change(base) }
