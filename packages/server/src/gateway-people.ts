@@ -4,15 +4,14 @@ import { SESSION_COOKIE } from './http/index.ts'
 import {
   authenticate,
   contactDetails,
-  contactNames,
+  createNames,
   createVisitor,
+  createVisitorRecognition,
   findAgent,
   identifyContact,
-  listAgents,
   listWorkspaces,
   may,
   type PeoplePorts,
-  recogniseVisitor,
   recordPageVisit,
 } from './people/index.ts'
 
@@ -22,6 +21,7 @@ export function gatewayPeople(ports: {
   channels: Channels
 }): GatewayPeople & { load(): Promise<void> } {
   const { people, channels } = ports
+  const recognise = createVisitorRecognition(people)
   /** Workspaces whose agents see unsent text: asked for at every keystroke. */
   let previewing = new Set<string>()
   return {
@@ -48,8 +48,7 @@ export function gatewayPeople(ports: {
       if (channel === undefined) return undefined
       const { workspaceId } = channel
       const isTypingPreviewOn = previewing.has(workspaceId)
-      const known =
-        visitorToken === '' ? undefined : await recogniseVisitor(people, channelId, visitorToken)
+      const known = visitorToken === '' ? undefined : await recognise(channelId, visitorToken)
       if (known !== undefined) {
         return { contactId: known, workspaceId, channelId, visitorToken, isTypingPreviewOn }
       }
@@ -67,14 +66,8 @@ export function gatewayPeople(ports: {
     identify: ({ contactId }, change) => identifyContact(people, contactId, change),
     recordPageVisit: (visitor, page) => recordPageVisit(people, visitor, page),
     contactDetails: (workspaceId, contactId) => contactDetails(people, workspaceId, contactId),
-    contactNames: (workspaceId, ids) => contactNames(people, workspaceId, ids),
-
-    async agentNames(workspaceId, ids) {
-      if (ids.length === 0) return new Map()
-      const agents = await listAgents(people, workspaceId)
-      return new Map(agents.map(({ id, name }) => [id, name]))
-    },
-
+    contactNames: createNames(people, 'contacts'),
+    agentNames: createNames(people, 'agents'),
     findAgent: (workspaceId, agentId) => findAgent(people, workspaceId, agentId),
   }
 }

@@ -40,24 +40,6 @@ export async function createVisitor(
   return { contactId, token }
 }
 
-/** The visitor whose token this is, on this channel; takes note that it was here. */
-export async function recogniseVisitor(
-  ports: PeoplePorts,
-  channelId: string,
-  token: string,
-): Promise<string | undefined> {
-  const { db } = ports.storage
-  const row = await db
-    .selectFrom('contacts')
-    .select('id')
-    .where('tokenHash', '=', hashToken(token))
-    .where('channelId', '=', channelId)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  await db.updateTable('contacts').set({ seenAt: ports.now() }).where('id', '=', row.id).execute()
-  return row.id
-}
-
 /**
  * Writes down what the page knows of its visitor. Unset fields stay; an attribute set to "" goes.
  *
@@ -170,23 +152,6 @@ export async function contactDetails(
       .execute(),
   ])
   return contact && { contact: toContact(contact), pageVisits }
-}
-
-/** Names of contacts by id; anonymous and unknown ones are left out. */
-export async function contactNames(
-  ports: PeoplePorts,
-  workspaceId: string,
-  contactIds: string[],
-): Promise<Map<string, string>> {
-  if (contactIds.length === 0) return new Map()
-  const rows = await ports.storage.db
-    .selectFrom('contacts')
-    .select(['id', 'name'])
-    .where('workspaceId', '=', workspaceId)
-    .where('id', 'in', contactIds)
-    .where('name', '!=', '')
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 function toContact(row: Row<'contacts'>): Contact {

@@ -10,10 +10,8 @@ export {
 } from './agents.ts'
 export {
   contactDetails,
-  contactNames,
   createVisitor,
   identifyContact,
-  recogniseVisitor,
   recordPageVisit,
 } from './contacts.ts'
 export {
@@ -24,9 +22,11 @@ export {
   readOffer,
   revokeInvite,
 } from './invites.ts'
+export { createNames } from './names.ts'
 export { type Action, may, mustBeAllowed } from './policy.ts'
 export type { PeopleEvent, PeoplePorts } from './ports.ts'
 export { createPresence, type PresenceRoom } from './presence.ts'
+export { createVisitorRecognition } from './recognition.ts'
 export {
   authenticate,
   endSessions,

@@ -11,6 +11,13 @@ import {
 import type { GroupCommit } from './group-commit.ts'
 import type { ReadPool } from './read-pool.ts'
 
+/** One of SQLite's, but queries need not wait for one another: they wait in the threads. */
+class ThreadedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
 /**
  * Kysely over the threads: a select goes to the reader, anything else is one step of the group
  * commit. Transactions that stay open between statements are refused, because they would hold up
@@ -44,7 +51,7 @@ export function createThreadedDialect(commit: GroupCommit, reads: ReadPool): Dia
     async destroy() {},
   }
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new ThreadedAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

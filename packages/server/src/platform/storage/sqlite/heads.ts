@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Conversation, Message, Scope } from '../../../conversations/index.ts'
+import { createGather } from '../../gather/index.ts'
 import type { Journal } from './journal.ts'
 import { clientHash, type LogRecord, readRecord } from './journal-records.ts'
 import type { ReadPool } from './read-pool.ts'
@@ -60,32 +61,14 @@ export function createHeads(reads: ReadPool, max: number) {
   const touched: [Head[], Head[]] = [[], []]
   /** Conversations whose first row is not written yet, by contact. */
   const unwritten = new Map<string, Head[]>()
-  let wanted: { id: string; resolve: (head?: Head) => void; reject: (error: Error) => void }[] = []
-  let isLoading = false
-
-  function loadWanted(): void {
-    if (isLoading || wanted.length === 0) return
-    const batch = wanted
-    wanted = []
-    isLoading = true
-    reads
-      .read<HeadRow>(`${selectHeads} where id in (select value from json_each(?))`, [
-        JSON.stringify(batch.map(({ id }) => id)),
-      ])
-      .then(
-        (rows) => {
-          const found = new Map(rows.map((row) => [row.id, toHead(row)]))
-          for (const { id, resolve } of batch) resolve(found.get(id))
-        },
-        (error) => {
-          for (const { reject } of batch) reject(error)
-        },
-      )
-      .finally(() => {
-        isLoading = false
-        loadWanted()
-      })
-  }
+  const loadHead = createGather(async (ids: readonly string[]) => {
+    const rows = await reads.read<HeadRow>(
+      `${selectHeads} where id in (select value from json_each(?))`,
+      [JSON.stringify(ids)],
+    )
+    const found = new Map(rows.map((row) => [row.id, toHead(row)]))
+    return (id) => found.get(id)
+  })
 
   /** The table has the conversation's row, or need not have it. */
   function isWritten(head: Head): void {
@@ -112,14 +95,10 @@ export function createHeads(reads: ReadPool, max: number) {
     unwrittenOf: (contactId: string): readonly Head[] => unwritten.get(contactId) ?? [],
 
     /** Brings a conversation into memory, together with others that are asked for meanwhile. */
-    load(id: string): Promise<Head | undefined> {
-      return new Promise<Head | undefined>((resolve, reject) => {
-        wanted.push({ id, resolve, reject })
-        loadWanted()
-      }).then((head) => {
-        if (head !== undefined) clean.set(id, head)
-        return head
-      })
+    async load(id: string): Promise<Head | undefined> {
+      const head = await loadHead(id)
+      if (head !== undefined) clean.set(id, head)
+      return head
     },
 
     /** A record of the conversation was written into this generation. */

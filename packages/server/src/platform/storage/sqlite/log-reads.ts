@@ -5,6 +5,7 @@ import type {
   ListQuery,
   Message,
 } from '../../../conversations/index.ts'
+import { createGather } from '../../gather/index.ts'
 import { type Head, isWithin, readTail, tailStart } from './heads.ts'
 import type { LogParts } from './log-steps.ts'
 import {
@@ -81,6 +82,21 @@ export function createLogReads({
     return rows.map((row) => toMessage(conversationId, row))
   }
 
+  /** When everybody comes back at once, everybody's list is asked for. */
+  const rowsOfContact = createGather(
+    async (asked: readonly { contactId: string; limit: number }[]) => {
+      const ids = [...new Set(asked.map(({ contactId }) => contactId))]
+      const rows = await reads.read<ConversationRow>(
+        `select conversations.* from json_each(?) as contact join conversations on conversations.id in (
+           select id from conversations where contact_id = contact.value
+           order by created_at desc, id limit ?)`,
+        [JSON.stringify(ids), Math.max(...asked.map(({ limit }) => limit))],
+      )
+      const byContact = Map.groupBy(rows, (row) => row.contact_id)
+      return ({ contactId }) => byContact.get(contactId) ?? []
+    },
+  )
+
   function dirtyOf(workspaceId: string): { held: Conversation[]; keys: string } {
     const held: Head[] = []
     for (const head of heads.dirty()) {
@@ -140,10 +156,7 @@ export function createLogReads({
     async ofContact(contactId, limit) {
       const unwritten = heads.unwrittenOf(contactId).map(({ conversation }) => conversation)
       const ids = new Set(unwritten.map(({ id }) => id))
-      const rows = await reads.read<ConversationRow>(
-        'select * from conversations where contact_id = ? order by created_at desc, id limit ?',
-        [contactId, limit],
-      )
+      const rows = await rowsOfContact({ contactId, limit })
       const written = rows
         .filter(({ id }) => !ids.has(id))
         .map((row) => heads.getDirty(row.id)?.conversation ?? toConversation(row))
