@@ -24,8 +24,16 @@ export {
   type Message,
   type PageVisit,
   type Preview,
+  type Routing,
+  SlaClock,
+  SlaState,
 } from './generated/parley/v1/conversation.ts'
-export { type ClientFrame, InboxView, type ServerFrame } from './generated/parley/v1/frames.ts'
+export {
+  type ClientFrame,
+  InboxView,
+  OfferEnd,
+  type ServerFrame,
+} from './generated/parley/v1/frames.ts'
 export { type AgentPresence, Presence } from './generated/parley/v1/presence.ts'
 export {
   CLIENT_ID_LENGTH_MAX,

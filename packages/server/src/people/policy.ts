@@ -23,6 +23,9 @@ export const policy = {
   'channels.change': 'admin',
   'assistant.read': 'agent',
   'assistant.change': 'admin',
+  'routing.read': 'agent',
+  'routing.direct': 'supervisor',
+  'routing.change': 'admin',
   'privacy.read': 'admin',
   'privacy.change': 'admin',
 } as const satisfies Record<string, Role>

@@ -123,6 +123,38 @@ export namespace FileKind {
   export type UNRECOGNIZED = typeof FileKind.UNRECOGNIZED;
 }
 
+/** What was promised to the contact, and how much it matters. */
+export const SlaClock = { UNSPECIFIED: 0, FIRST_REPLY: 1, NEXT_REPLY: 2, RESOLUTION: 3, UNRECOGNIZED: -1 } as const;
+
+export type SlaClock = typeof SlaClock[keyof typeof SlaClock];
+
+export namespace SlaClock {
+  export type UNSPECIFIED = typeof SlaClock.UNSPECIFIED;
+  export type FIRST_REPLY = typeof SlaClock.FIRST_REPLY;
+  export type NEXT_REPLY = typeof SlaClock.NEXT_REPLY;
+  export type RESOLUTION = typeof SlaClock.RESOLUTION;
+  export type UNRECOGNIZED = typeof SlaClock.UNRECOGNIZED;
+}
+
+export const SlaState = {
+  UNSPECIFIED: 0,
+  RUNNING: 1,
+  /** WARNED - It ends soon. */
+  WARNED: 2,
+  BROKEN: 3,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type SlaState = typeof SlaState[keyof typeof SlaState];
+
+export namespace SlaState {
+  export type UNSPECIFIED = typeof SlaState.UNSPECIFIED;
+  export type RUNNING = typeof SlaState.RUNNING;
+  export type WARNED = typeof SlaState.WARNED;
+  export type BROKEN = typeof SlaState.BROKEN;
+  export type UNRECOGNIZED = typeof SlaState.UNRECOGNIZED;
+}
+
 /** What both sides read. */
 export interface Text {
   text: string;
@@ -251,6 +283,21 @@ export interface Conversation {
    * with the higher version is newer, then the one with the higher last_seq.
    */
   version: number;
+  /** What routing knows of it; agents only, and only while it is not resolved. */
+  routing?: Routing | undefined;
+}
+
+export interface Routing {
+  /** The clock that is due next; unspecified when none runs. */
+  slaClock: SlaClock;
+  slaState: SlaState;
+  /** Epoch milliseconds. */
+  slaDueAt: number;
+  /** 0 ordinary, 1 raised, 2 high, 3 urgent or VIP. */
+  priority: number;
+  /** Empty: none. */
+  teamId: string;
+  topicId: string;
 }
 
 /** Who asks. A visitor is a contact that has not been identified. */
@@ -1034,6 +1081,7 @@ function createBaseConversation(): Conversation {
     agentReadSeq: 0,
     unreadCount: 0,
     version: 0,
+    routing: undefined,
   };
 }
 
@@ -1092,6 +1140,9 @@ export const Conversation: MessageFns<Conversation> = {
     }
     if (message.version !== 0) {
       writer.uint32(144).uint32(message.version);
+    }
+    if (message.routing !== undefined) {
+      Routing.encode(message.routing, writer.uint32(154).fork()).join();
     }
     return writer;
   },
@@ -1251,6 +1302,115 @@ export const Conversation: MessageFns<Conversation> = {
             }
 
             message.version = reader.uint32();
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.routing = Routing.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRouting(): Routing {
+  return { slaClock: 0, slaState: 0, slaDueAt: 0, priority: 0, teamId: "", topicId: "" };
+}
+
+export const Routing: MessageFns<Routing> = {
+  encode(message: Routing, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.slaClock !== 0) {
+      writer.uint32(8).int32(message.slaClock);
+    }
+    if (message.slaState !== 0) {
+      writer.uint32(16).int32(message.slaState);
+    }
+    if (message.slaDueAt !== 0) {
+      writer.uint32(24).uint64(message.slaDueAt);
+    }
+    if (message.priority !== 0) {
+      writer.uint32(32).uint32(message.priority);
+    }
+    if (message.teamId !== "") {
+      writer.uint32(42).string(message.teamId);
+    }
+    if (message.topicId !== "") {
+      writer.uint32(50).string(message.topicId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Routing {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRouting();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.slaClock = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.slaState = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.slaDueAt = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.priority = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.teamId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.topicId = reader.string();
             continue;
           }
         }

@@ -35,6 +35,30 @@ export namespace InboxView {
   export type UNRECOGNIZED = typeof InboxView.UNRECOGNIZED;
 }
 
+export const OfferEnd = {
+  UNSPECIFIED: 0,
+  ACCEPTED: 1,
+  DECLINED: 2,
+  EXPIRED: 3,
+  /** TAKEN - Somebody else has it, or nobody needs to. */
+  TAKEN: 4,
+  /** GONE - The agent is not there any more. */
+  GONE: 5,
+  UNRECOGNIZED: -1,
+} as const;
+
+export type OfferEnd = typeof OfferEnd[keyof typeof OfferEnd];
+
+export namespace OfferEnd {
+  export type UNSPECIFIED = typeof OfferEnd.UNSPECIFIED;
+  export type ACCEPTED = typeof OfferEnd.ACCEPTED;
+  export type DECLINED = typeof OfferEnd.DECLINED;
+  export type EXPIRED = typeof OfferEnd.EXPIRED;
+  export type TAKEN = typeof OfferEnd.TAKEN;
+  export type GONE = typeof OfferEnd.GONE;
+  export type UNRECOGNIZED = typeof OfferEnd.UNRECOGNIZED;
+}
+
 /**
  * One binary WebSocket message from the client. A request_id other than 0 asks for exactly one
  * answer that carries the same id; 0 marks a notice, which gets none.
@@ -63,6 +87,8 @@ export interface ClientFrame {
     | { $case: "fetchFileLinks"; value: FetchFileLinks }
     | { $case: "askForPerson"; value: AskForPerson }
     | { $case: "rateAnswer"; value: RateAnswer }
+    | { $case: "respondToOffer"; value: RespondToOffer }
+    | { $case: "watchBoard"; value: WatchBoard }
     | undefined;
 }
 
@@ -95,6 +121,10 @@ export interface ServerFrame {
     | { $case: "draining"; value: Draining }
     | { $case: "heartbeatReply"; value: Heartbeat }
     | { $case: "answerDrafted"; value: AnswerDrafted }
+    | { $case: "conversationOffered"; value: ConversationOffered }
+    | { $case: "offerWithdrawn"; value: OfferWithdrawn }
+    | { $case: "queuePlaceChanged"; value: QueuePlaceChanged }
+    | { $case: "boardChanged"; value: BoardChanged }
     | undefined;
 }
 
@@ -476,6 +506,56 @@ export interface InboxChanged {
   isStale: boolean;
 }
 
+/**
+ * To one agent: a conversation that it may accept or decline. Comes again after every welcome as
+ * long as it stands; one who says nothing until it expires has missed it.
+ */
+export interface ConversationOffered {
+  conversation:
+    | Conversation
+    | undefined;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/** An offer does not stand any more. */
+export interface OfferWithdrawn {
+  conversationId: string;
+  end: OfferEnd;
+}
+
+/** Agents only. Answered by Done, or refused as a conflict when the offer has gone on. */
+export interface RespondToOffer {
+  conversationId: string;
+  isAccepted: boolean;
+}
+
+/**
+ * To a visitor who waits for a person: where in the queue, and how long it will take. Comes after a
+ * welcome, and when it changes. Transient.
+ */
+export interface QueuePlaceChanged {
+  conversationId: string;
+  /** 1 is next; 0: it waits no more. */
+  position: number;
+  /** Half of those who were told so wait less, and nine in ten less than p90_ms. */
+  p50Ms: number;
+  p90Ms: number;
+  /** It takes too long, or nobody is there at this hour. */
+  shouldLeaveMessage: boolean;
+  /** When somebody is there again, epoch milliseconds; 0 while it is open. */
+  opensAt: number;
+}
+
+/** Supervisors only: whether this connection hears of changes of the board. Answered by Done. */
+export interface WatchBoard {
+  isWatching: boolean;
+}
+
+/** The board is another one now; fetch it by REST. At most once a second. Transient. */
+export interface BoardChanged {
+}
+
 function createBaseClientFrame(): ClientFrame {
   return { requestId: 0, body: undefined };
 }
@@ -548,6 +628,12 @@ export const ClientFrame: MessageFns<ClientFrame> = {
         break;
       case "rateAnswer":
         RateAnswer.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "respondToOffer":
+        RespondToOffer.encode(message.body.value, writer.uint32(186).fork()).join();
+        break;
+      case "watchBoard":
+        WatchBoard.encode(message.body.value, writer.uint32(194).fork()).join();
         break;
     }
     return writer;
@@ -742,6 +828,22 @@ export const ClientFrame: MessageFns<ClientFrame> = {
             message.body = { $case: "rateAnswer", value: RateAnswer.decode(reader, reader.uint32()) };
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "respondToOffer", value: RespondToOffer.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.body = { $case: "watchBoard", value: WatchBoard.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -827,6 +929,18 @@ export const ServerFrame: MessageFns<ServerFrame> = {
         break;
       case "answerDrafted":
         AnswerDrafted.encode(message.body.value, writer.uint32(234).fork()).join();
+        break;
+      case "conversationOffered":
+        ConversationOffered.encode(message.body.value, writer.uint32(242).fork()).join();
+        break;
+      case "offerWithdrawn":
+        OfferWithdrawn.encode(message.body.value, writer.uint32(250).fork()).join();
+        break;
+      case "queuePlaceChanged":
+        QueuePlaceChanged.encode(message.body.value, writer.uint32(258).fork()).join();
+        break;
+      case "boardChanged":
+        BoardChanged.encode(message.body.value, writer.uint32(266).fork()).join();
         break;
     }
     return writer;
@@ -1019,6 +1133,38 @@ export const ServerFrame: MessageFns<ServerFrame> = {
             }
 
             message.body = { $case: "answerDrafted", value: AnswerDrafted.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.body = { $case: "conversationOffered", value: ConversationOffered.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.body = { $case: "offerWithdrawn", value: OfferWithdrawn.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 32: {
+            if (tag !== 258) {
+              break;
+            }
+
+            message.body = { $case: "queuePlaceChanged", value: QueuePlaceChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 33: {
+            if (tag !== 266) {
+              break;
+            }
+
+            message.body = { $case: "boardChanged", value: BoardChanged.decode(reader, reader.uint32()) };
             continue;
           }
         }
@@ -4355,6 +4501,359 @@ export const InboxChanged: MessageFns<InboxChanged> = {
             message.isStale = reader.bool();
             continue;
           }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseConversationOffered(): ConversationOffered {
+  return { conversation: undefined, expiresAt: 0 };
+}
+
+export const ConversationOffered: MessageFns<ConversationOffered> = {
+  encode(message: ConversationOffered, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversation !== undefined) {
+      Conversation.encode(message.conversation, writer.uint32(10).fork()).join();
+    }
+    if (message.expiresAt !== 0) {
+      writer.uint32(16).uint64(message.expiresAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConversationOffered {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConversationOffered();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversation = Conversation.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.expiresAt = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseOfferWithdrawn(): OfferWithdrawn {
+  return { conversationId: "", end: 0 };
+}
+
+export const OfferWithdrawn: MessageFns<OfferWithdrawn> = {
+  encode(message: OfferWithdrawn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.end !== 0) {
+      writer.uint32(16).int32(message.end);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfferWithdrawn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfferWithdrawn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.end = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRespondToOffer(): RespondToOffer {
+  return { conversationId: "", isAccepted: false };
+}
+
+export const RespondToOffer: MessageFns<RespondToOffer> = {
+  encode(message: RespondToOffer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.isAccepted !== false) {
+      writer.uint32(16).bool(message.isAccepted);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RespondToOffer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRespondToOffer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.isAccepted = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseQueuePlaceChanged(): QueuePlaceChanged {
+  return { conversationId: "", position: 0, p50Ms: 0, p90Ms: 0, shouldLeaveMessage: false, opensAt: 0 };
+}
+
+export const QueuePlaceChanged: MessageFns<QueuePlaceChanged> = {
+  encode(message: QueuePlaceChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.conversationId !== "") {
+      writer.uint32(10).string(message.conversationId);
+    }
+    if (message.position !== 0) {
+      writer.uint32(16).uint32(message.position);
+    }
+    if (message.p50Ms !== 0) {
+      writer.uint32(24).uint32(message.p50Ms);
+    }
+    if (message.p90Ms !== 0) {
+      writer.uint32(32).uint32(message.p90Ms);
+    }
+    if (message.shouldLeaveMessage !== false) {
+      writer.uint32(40).bool(message.shouldLeaveMessage);
+    }
+    if (message.opensAt !== 0) {
+      writer.uint32(48).uint64(message.opensAt);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): QueuePlaceChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseQueuePlaceChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.conversationId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.position = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.p50Ms = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.p90Ms = reader.uint32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.shouldLeaveMessage = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.opensAt = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseWatchBoard(): WatchBoard {
+  return { isWatching: false };
+}
+
+export const WatchBoard: MessageFns<WatchBoard> = {
+  encode(message: WatchBoard, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.isWatching !== false) {
+      writer.uint32(8).bool(message.isWatching);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchBoard {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchBoard();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.isWatching = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseBoardChanged(): BoardChanged {
+  return {};
+}
+
+export const BoardChanged: MessageFns<BoardChanged> = {
+  encode(_: BoardChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BoardChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBoardChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
