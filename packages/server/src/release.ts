@@ -10,3 +10,6 @@ export const version: string = JSON.parse(readFileSync(at('../package.json'), 'u
 export const widgetFolder = at('../../widget/dist')
 export const consoleFolder = at('../../console/dist')
 export const demoShopFolder = at('../demo-shop')
+
+/** What the demo's assistant knows. */
+export const demoKnowledgeFolder = new URL('../src/demo/knowledge/', import.meta.url)

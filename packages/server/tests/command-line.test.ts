@@ -5,15 +5,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { startProcess } from './_harness/process.ts'
+import { programs, startProcess } from './_harness/process.ts'
 import { openVisitor } from './_harness/raw-client.ts'
 import { startServer } from './_harness/server.ts'
 import { hireStaff, signInStaff } from './_harness/staff.ts'
 import { temporaryFolder } from './_harness/temporary-folder.ts'
 import { createUploader, textFile } from './_harness/uploads.ts'
 
-const program = fileURLToPath(new URL('../bin/parley.mjs', import.meta.url))
+const program = programs.fromSource
 
 interface Outcome {
   code: number

@@ -1,4 +1,8 @@
-import { type ServerProcess, startProcess } from '../../../server/tests/_harness/process.ts'
+import {
+  programs,
+  type ServerProcess,
+  startProcess,
+} from '../../../server/tests/_harness/process.ts'
 import { hireStaff, type Staff } from '../../../server/tests/_harness/staff.ts'
 import { temporaryFolder } from '../../../server/tests/_harness/temporary-folder.ts'
 import { createHistogram, type Latency, toLatency } from '../report/latency.ts'
@@ -44,13 +48,18 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   await options.fill?.(folder.path, staff)
   const { profileFolder, settings = {} } = options
   const server = opened.use(
-    await startProcess('start', folder.path, {
-      ...settings,
-      ...(options.isInspected === true ? inspectedEnvironment : {}),
-      ...(profileFolder === undefined
-        ? {}
-        : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` }),
-    }),
+    await startProcess(
+      'start',
+      folder.path,
+      {
+        ...settings,
+        ...(options.isInspected === true ? inspectedEnvironment : {}),
+        ...(profileFolder === undefined
+          ? {}
+          : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` }),
+      },
+      programs.built,
+    ),
   )
   const closing = opened.move()
   owner = closing

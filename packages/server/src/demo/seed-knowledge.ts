@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Author, Knowledge } from '../knowledge/index.ts'
-
-const folder = new URL('knowledge/', import.meta.url)
+import { demoKnowledgeFolder as folder } from '../release.ts'
 
 /** Brings the demo shop's questions, documents and graph in, all published. */
 export async function seedKnowledge(knowledge: Knowledge, author: Author): Promise<void> {

@@ -25,8 +25,11 @@ export function serveApi(server: FastifyInstance, ports: ApiPorts, version: stri
       handler: (request, reply) => answer(ports, route, request, reply),
     })
   }
-  const document = openApi(routes, version)
-  server.get('/api/openapi.json', async () => document)
+  let document: object | undefined
+  server.get('/api/openapi.json', async () => {
+    document ??= openApi(routes, version)
+    return document
+  })
 }
 
 async function answer(

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Files } from '../files/index.ts'
 import { serveApi, translateErrors } from './api.ts'
 import { serveFiles } from './files.ts'
+import { buildLazyValidator } from './lazy-validator.ts'
 import { type PagesOptions, servePages } from './pages.ts'
 import type { ApiPorts } from './route.ts'
 
@@ -56,6 +57,7 @@ export async function createHttp(ports: HttpPorts): Promise<Http> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+    schemaController: { compilersFactory: { buildValidator: buildLazyValidator } },
   })
   await server.register(fastifyCookie)
   await server.register(fastifyStatic, {

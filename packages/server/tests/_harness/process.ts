@@ -2,7 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../bin/parley.mjs', import.meta.url))
+const bin = new URL('../../bin/', import.meta.url)
+
+/** What is started: the sources as they stand, or what the last build made of them. */
+export const programs = {
+  fromSource: fileURLToPath(new URL('parley-from-source.mjs', bin)),
+  built: fileURLToPath(new URL('parley.mjs', bin)),
+}
 
 export type ServingCommand = 'demo' | 'start'
 
@@ -26,6 +32,7 @@ export async function startProcess(
   command: ServingCommand,
   folder: string,
   settings: Record<string, string> = {},
+  program = programs.fromSource,
 ): Promise<ServerProcess> {
   let child: ChildProcess | undefined
   let output = ''
