@@ -6,6 +6,7 @@ import * as journal from './0004-journal.ts'
 import * as knowledge from './0005-knowledge.ts'
 import * as privacy from './0006-privacy.ts'
 import * as assistant from './0007-assistant.ts'
+import * as routing from './0008-routing.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-knowledge': knowledge,
   '0006-privacy': privacy,
   '0007-assistant': assistant,
+  '0008-routing': routing,
 }
