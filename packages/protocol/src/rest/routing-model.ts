@@ -48,11 +48,11 @@ const settings = {
 const HeldOutError = Type.Object({
   target: RoutingTarget,
   rung: RoutingRung,
-  /** Mean loss of a censored exponential: y / p + log p. Less is better; only differences count. */
+  /** Mean deviance (of the gamma distribution); less is better, and what stays is the noise. */
   loss: Type.Number(),
   /** The typical factor between what was predicted and what came: 1.5 is half more or a third less. */
   factor: Type.Number(),
-  /** What came over what was predicted, by sums; 1 is calibrated. */
+  /** The mean of what came over what was predicted; 1 is calibrated. */
   ratio: Type.Number(),
 })
 export type HeldOutError = Static<typeof HeldOutError>

@@ -12,7 +12,7 @@ export function describeModel(model: Model): string[] {
     `categories  ${forest.categories.size} splits`,
     `base margin ${model.baseMargin}`,
     `features    ${model.featureCount}`,
-    ...importance(model).map(
+    ...importanceOf(model).map(
       ({ name, share }) => `  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`,
     ),
     ...Object.entries(model.attributes).map(([name, text]) => `${name} = ${text.slice(0, 200)}`),
@@ -20,7 +20,11 @@ export function describeModel(model: Model): string[] {
 }
 
 /** The share of the total gain that each feature's splits have, largest first. */
-function importance({ forest, featureCount, featureNames }: Model) {
+export function importanceOf({
+  forest,
+  featureCount,
+  featureNames,
+}: Model): { name: string; share: number }[] {
   const gains = new Float64Array(featureCount)
   forest.feature.forEach((feature, node) => {
     const gain = forest.gain[node] as number

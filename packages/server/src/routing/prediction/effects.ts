@@ -21,6 +21,8 @@ export interface Effects {
   /** Agent by agent, topic by topic within. */
   agentTopic: Float64Array
   agentTopicWeight: Float64Array
+  /** What the log of the mean lies above the mean of the logs, as it was seen (Duan 1983). */
+  smear: number
   /** Standard deviations: of the noise, between agents, and between an agent's topics. */
   noise: number
   agentSpread: number
@@ -43,6 +45,7 @@ export function fitEffects(rows: Observations, agents: number, topics: number): 
     agent: new Float64Array(agents),
     agentTopic: new Float64Array(agents * topics),
     agentTopicWeight: new Float64Array(agents * topics),
+    smear: 0,
     noise: 1,
     agentSpread: 0,
     agentTopicSpread: 0,
@@ -92,6 +95,7 @@ export function fitEffects(rows: Observations, agents: number, topics: number): 
     }
   }
   fit.mean = mean[0]!
+  fit.smear = smearOf(rows, value, residuals(''), fit.noise)
   return fit
 }
 
@@ -147,6 +151,25 @@ function average(
     into[index] = heavy === 0 || spread === 0 ? 0 : sums[index]! / (heavy + noise / spread)
   }
   return Math.sqrt(spread)
+}
+
+/** Log of the mean factor that stays unexplained; a censored one's is expected beyond where it ended. */
+function smearOf(
+  { logMs, isCensored, weight }: Observations,
+  value: Float64Array,
+  left: Float64Array,
+  noise: number,
+): number {
+  let [sum, total] = [0, 0]
+  for (let row = 0; row < left.length; row += 1) {
+    const seen = logMs[row]! - (value[row]! - left[row]!)
+    const least = Math.min(5, seen / noise)
+    const beyond = Math.exp(noise ** 2 / 2) * (upperTail(least - noise) / upperTail(least))
+    sum +=
+      weight[row]! * (isCensored[row] === 1 ? Math.max(Math.exp(seen), beyond) : Math.exp(seen))
+    total += weight[row]!
+  }
+  return total === 0 ? 0 : Math.log(sum / total)
 }
 
 function spreadOf(left: Float64Array, weight: Float64Array): number {

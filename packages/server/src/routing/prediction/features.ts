@@ -1,4 +1,5 @@
 import type { Moment } from './predictor.ts'
+import type { TableReader } from './table-reader.ts'
 
 /**
  * What trees see of the moment and the agent, in this order; the contract of every model. What the
@@ -18,6 +19,7 @@ const STATE_FEATURES = [
   'missed_offers',
 ] as const
 
+/** Logs of expected milliseconds, and the agent's own part of them. */
 const TABLE_FEATURES = [
   'table_first_reply',
   'table_handle',
@@ -28,6 +30,13 @@ const TABLE_FEATURES = [
 ] as const
 
 export const FEATURES = [...STATE_FEATURES, ...TABLE_FEATURES] as const
+
+/** Where, in a row of features, stand the logs that trees start from. */
+export const TABLE_LOGS = {
+  firstReply: FEATURES.indexOf('table_first_reply'),
+  handle: FEATURES.indexOf('table_handle'),
+} as const
+const ACTIVE = FEATURES.indexOf('active')
 
 const HOUR_MS = 3_600_000
 /** Longer silence tells nothing more. */
@@ -50,4 +59,22 @@ export function readState(
   out[offset + 7] = Math.min(SILENCE_MAX_S, (now - pool.lastAssignedAt[agent]!) / 1_000)
   out[offset + 8] = pool.meanOccupancy > 0 ? pool.occupancy[agent]! / pool.meanOccupancy : 1
   out[offset + 9] = pool.missedOffers[agent]!
+}
+
+/** Adds what the table knows to a row whose state features are written. */
+export function readTable(
+  reader: TableReader,
+  row: number,
+  topic: number,
+  out: Float32Array,
+  offset = 0,
+): void {
+  const active = out[offset + ACTIVE]!
+  const at = offset + STATE_FEATURES.length
+  out[at] = reader.log('firstReply', row, topic, active)
+  out[at + 1] = reader.log('handle', row, topic, active)
+  out[at + 2] = reader.agent('firstReply', row)
+  out[at + 3] = reader.agent('handle', row)
+  out[at + 4] = reader.agentTopic('handle', row, topic)
+  out[at + 5] = reader.seen('handle', row, topic)
 }

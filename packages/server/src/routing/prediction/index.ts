@@ -1,6 +1,8 @@
 export { FEATURES, readState } from './features.ts'
 export { createLadder, type Ladder } from './ladder.ts'
+export { type Learned, type LearnedRung, learn } from './learn.ts'
 export type { Moment, Part, Predicted, Predictor } from './predictor.ts'
 export type { CostColumns, Scores } from './scores.ts'
 export { survivalAt, survivalCurve } from './survival.ts'
 export { fitTable, type Table } from './table.ts'
+export { createTrees, type TreeModels } from './trees.ts'

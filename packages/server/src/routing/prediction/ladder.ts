@@ -30,7 +30,7 @@ export function createLadder(pool: AgentPool, limits: LadderLimits) {
     setTable(table: Table | undefined): void {
       scores = table && createScores(table, pool)
     },
-    setExact(create: ((scores: Scores | undefined) => Predictor) | undefined): void {
+    setExact(create: ((scores: Scores | undefined) => Predictor | undefined) | undefined): void {
       exact = create?.(scores)
       resting = 0
     },

@@ -1,15 +1,8 @@
 import type { AgentPool } from '../agent-pool.ts'
 import type { Need } from '../types.ts'
-import { type Effects, LOADS } from './effects.ts'
 import type { Moment, Part, Predicted, Predictor } from './predictor.ts'
 import type { Table } from './table.ts'
-
-/** The agent's own part of an outcome. */
-export interface OwnEffects {
-  agent: number
-  agentTopic: number
-  agentTopicWeight: number
-}
+import { createTableReader, type Kind, type TableReader } from './table-reader.ts'
 
 /** The table laid out by the pool's indexes, so that a scan only multiplies and adds. */
 export interface Scores extends Predictor {
@@ -17,9 +10,9 @@ export interface Scores extends Predictor {
   readonly costs: (need: Need, weight: number) => CostColumns
   /** Mean log(cost) over the ready agents whom the mask admits; see the choice of the next. */
   meanLogCost(need: Need, mask: Uint8Array, weight: number, now: number): number
-  own(kind: 'firstReply' | 'handle', agent: number, topic: string): OwnEffects
-  /** Log of the expectation. */
-  log(kind: 'firstReply' | 'handle', agent: number, topic: string, active: number): number
+  readonly reader: TableReader
+  /** The table's row of the pool's agent; -1 when it does not know the agent. */
+  rowOf(agent: number): number
 }
 
 /** Cost of agent `i` with `n` conversations: `firstReply[i] * firstReplyLoad[n] + handle[i] * …`. */
@@ -33,6 +26,7 @@ export interface CostColumns {
 interface Laid {
   firstReply: Float32Array[]
   handle: Float32Array[]
+  rows: Int32Array
   size: number
 }
 
@@ -40,44 +34,34 @@ const MEAN_AGE_MAX_MS = 60_000
 
 /** Lays a table out for a pool. Agents whom it does not know count as average. */
 export function createScores(table: Table, pool: AgentPool): Scores {
-  const rowOf = new Map(table.agentIds.map((agentId, row) => [agentId, row]))
-  const topicOf = new Map(table.topics.map((topic, index) => [topic, index]))
-  const width = table.topics.length
+  const reader = createTableReader(table)
   const means = new Map<string, { at: number; value: number }>()
   const loads = {
     firstReply: Float64Array.from(table.firstReply.load, Math.exp),
     handle: Float64Array.from(table.handle.load, Math.exp),
   }
   const weighted = new Map<number, Float64Array>()
-  let laid: Laid = { firstReply: [], handle: [], size: 0 }
+  const columns = new Map<string, CostColumns>()
+  let laid: Laid = { firstReply: [], handle: [], rows: new Int32Array(0), size: 0 }
 
-  function own(kind: 'firstReply' | 'handle', agent: number, topic: string): OwnEffects {
-    const effects = table[kind]
-    const row = rowOf.get(pool.idOf(agent))
-    if (row === undefined) return { agent: 0, agentTopic: 0, agentTopicWeight: 0 }
-    const cell = row * width + (topicOf.get(topic) ?? 0)
-    return {
-      agent: effects.agent[row]!,
-      agentTopic: effects.agentTopic[cell]!,
-      agentTopicWeight: effects.agentTopicWeight[cell]!,
-    }
-  }
-
-  /** Times are skewed: the mean of a lognormal lies above its median. */
-  function common(effects: Effects, topic: string): number {
-    return effects.mean + (effects.topic[topicOf.get(topic) ?? 0] ?? 0) + effects.noise ** 2 / 2
-  }
-
-  function lay(): void {
-    if (laid.size === pool.count) return
-    const column = (kind: 'firstReply' | 'handle') =>
-      table.topics.map((topic) =>
-        Float32Array.from({ length: pool.count }, (_, agent) => {
-          const { agent: general, agentTopic } = own(kind, agent, topic)
-          return Math.exp(common(table[kind], topic) + general + agentTopic)
-        }),
+  function lay(): Laid {
+    if (laid.size === pool.count) return laid
+    const rows = Int32Array.from({ length: pool.count }, (_, agent) =>
+      reader.rowOf(pool.idOf(agent)),
+    )
+    const column = (kind: Kind) =>
+      table.topics.map((_, topic) =>
+        Float32Array.from(rows, (row) =>
+          Math.exp(
+            reader.common(kind, topic) +
+              reader.agent(kind, row) +
+              reader.agentTopic(kind, row, topic),
+          ),
+        ),
       )
-    laid = { firstReply: column('firstReply'), handle: column('handle'), size: pool.count }
+    columns.clear()
+    laid = { firstReply: column('firstReply'), handle: column('handle'), rows, size: pool.count }
+    return laid
   }
 
   function weightedLoad(weight: number): Float64Array {
@@ -89,28 +73,28 @@ export function createScores(table: Table, pool: AgentPool): Scores {
     return load
   }
 
-  function log(kind: 'firstReply' | 'handle', agent: number, topic: string, active: number) {
-    const { agent: general, agentTopic } = own(kind, agent, topic)
-    const load = table[kind].load[Math.min(LOADS - 1, active)]!
-    return common(table[kind], topic) + general + agentTopic + load
-  }
-
   function costs({ topic }: Need, weight: number): CostColumns {
-    lay()
-    const index = topicOf.get(topic) ?? 0
-    return {
-      firstReply: laid.firstReply[index]!,
-      handle: laid.handle[index]!,
-      firstReplyLoad: loads.firstReply,
-      handleLoad: weightedLoad(weight),
+    const { firstReply, handle } = lay()
+    const index = reader.topicOf(topic)
+    const key = `${index} ${weight}`
+    let found = columns.get(key)
+    if (found === undefined) {
+      found = {
+        firstReply: firstReply[index]!,
+        handle: handle[index]!,
+        firstReplyLoad: loads.firstReply,
+        handleLoad: weightedLoad(weight),
+      }
+      columns.set(key, found)
     }
+    return found
   }
 
   return {
     version: table.version,
     trainedAt: table.trainedAt,
-    own,
-    log,
+    reader,
+    rowOf: (agent) => lay().rows[agent]!,
     costs,
     meanLogCost(need, mask, weight, now) {
       // The load is the same on both sides of the comparison, so that it is left out.
@@ -131,30 +115,28 @@ export function createScores(table: Table, pool: AgentPool): Scores {
       return value
     },
     predict({ topic }: Need, agents: Int32Array, count: number, moment: Moment, out: Predicted) {
+      const index = reader.topicOf(topic)
+      const { rows } = lay()
       for (let k = 0; k < count; k += 1) {
-        const agent = agents[k]!
-        const active = moment.pool.active[agent]! + 1
-        out.firstReplyMs[k] = Math.exp(log('firstReply', agent, topic, active))
-        out.handleMs[k] = Math.exp(log('handle', agent, topic, active))
+        const row = rows[agents[k]!]!
+        const active = moment.pool.active[agents[k]!]! + 1
+        out.firstReplyMs[k] = Math.exp(reader.log('firstReply', row, index, active))
+        out.handleMs[k] = Math.exp(reader.log('handle', row, index, active))
       }
     },
     explain({ topic }: Need, agent: number, { pool: { active } }: Moment): Part[] {
-      const first = own('firstReply', agent, topic)
-      const handle = own('handle', agent, topic)
-      const level = Math.min(LOADS - 1, active[agent]! + 1)
+      const row = lay().rows[agent]!
+      const index = reader.topicOf(topic)
+      const part = (what: string, of: (kind: Kind) => number): Part => ({
+        what,
+        firstReply: of('firstReply'),
+        handle: of('handle'),
+      })
       return [
-        {
-          what: 'topic',
-          firstReply: common(table.firstReply, topic),
-          handle: common(table.handle, topic),
-        },
-        { what: 'agent', firstReply: first.agent, handle: handle.agent },
-        { what: 'agent_topic', firstReply: first.agentTopic, handle: handle.agentTopic },
-        {
-          what: 'active',
-          firstReply: table.firstReply.load[level]!,
-          handle: table.handle.load[level]!,
-        },
+        part('topic', (kind) => reader.common(kind, index)),
+        part('agent', (kind) => reader.agent(kind, row)),
+        part('agent_topic', (kind) => reader.agentTopic(kind, row, index)),
+        part('active', (kind) => reader.load(kind, active[agent]! + 1)),
       ]
     },
   }

@@ -1,4 +1,4 @@
-import type { Table } from '../prediction/index.ts'
+import { createTrees, type Table, type TreeModels } from '../prediction/index.ts'
 import { createRouter } from '../router.ts'
 import { defaultSettings, type RoutingSettings } from '../settings.ts'
 import type { Decision, Need, Outcome, RoutingCommand } from '../types.ts'
@@ -11,6 +11,7 @@ import { expectedReactionMs, REACTION_NOISE, speedOf, workMs } from './world.ts'
 export interface Rules {
   settings: Partial<RoutingSettings>
   table?: Table | undefined
+  trees?: TreeModels | undefined
   isOracle?: boolean
 }
 
@@ -84,7 +85,9 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
   const byId = new Map<string, Chat>()
   const agentOf = new Map(team.agents.map(({ agentId }, index) => [agentId, index]))
 
-  router.ladder.setTable(rules.table)
+  const { table, trees } = rules
+  router.ladder.setTable(table)
+  if (trees !== undefined) router.ladder.setExact((scores) => scores && createTrees(trees, scores))
   if (rules.isOracle) router.ladder.setExact(() => createOracle(team, (agent) => absences[agent]!))
   const begin = days[0]!.start
   team.agents.forEach(({ agentId, topics }) => {

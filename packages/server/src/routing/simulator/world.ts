@@ -110,18 +110,33 @@ export function createTeam(scenario: Scenario, seed: number) {
 
 export type Team = ReturnType<typeof createTeam>
 
+/** Conversations per ms that this very team finishes when all are busy and work is dealt blindly. */
+function carriedPerMs({ scenario, agents, mix }: Team): number {
+  const { slots, ghostMs, ghostEveryMs } = scenario
+  const there = ghostMs > 0 ? ghostEveryMs / (ghostEveryMs + ghostMs) : 1
+  const noon = (8 + DAY_HOURS / 2) * HOUR_MS
+  let perMs = 0
+  for (const agent of agents) {
+    let share = 0
+    let work = 0
+    mix.forEach((part, topic) => {
+      if (!agent.topics[topic]) return
+      share += part
+      work += part * expectedWorkMs(agent, topic, noon)
+    })
+    const turnMs = expectedReactionMs(agent, slots - 1) + work / share / speedOf(slots, agent)
+    perMs += (slots * there) / turnMs
+  }
+  return perMs
+}
+
 /** One day's arrivals and absences, drawn before anything is routed. */
 export function drawDay(team: Team, seed: number, day: number) {
   const { scenario, agents, mix } = team
   const random = createRandom(seed * 104_729 + day * 15_485_863 + 2)
   const start = day * 24 * HOUR_MS + 8 * HOUR_MS
   const end = start + DAY_HOURS * HOUR_MS
-  const full = scenario.slots
-  const turnMs =
-    REACTION_MS * (1 + REACTION_PER_ACTIVE * (full - 1)) +
-    (WORK_MS * Math.exp(TOPIC_SPREAD ** 2 / 2)) / speedOf(full, { parallel: 0 })
-  const there = 1 - (scenario.ghostMs > 0 ? scenario.ghostMs / scenario.ghostEveryMs : 0)
-  const perMs = (scenario.load * agents.length * full * there) / turnMs
+  const perMs = scenario.load * carriedPerMs(team)
   const dayFactor = Math.max(0.5, 1 + DAY_SPREAD * random.normal())
   const mean = PROFILE.reduce((sum, part) => sum + part) / PROFILE.length
   const top = (perMs * dayFactor * Math.max(...PROFILE)) / mean
