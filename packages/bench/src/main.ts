@@ -15,6 +15,9 @@ import { soak } from './scenarios/soak.ts'
 import { start } from './scenarios/start.ts'
 import { text } from './scenarios/text.ts'
 
+/** A scenario that hangs must not keep the machine. The longest takes half of it. */
+const LIMIT_MS = 45 * 60_000
+
 const scenarios: Record<string, Scenario> = {
   text,
   files,
@@ -110,6 +113,10 @@ if (generators > Math.min(load.agents, load.visitors)) {
   console.error(`${generators} generators need as many visitors and agents, one each at least.`)
   process.exit(2)
 }
+setTimeout(() => {
+  console.error('It did not come to an end in three quarters of an hour: given up.')
+  process.kill(process.pid, 'SIGINT')
+}, LIMIT_MS).unref()
 try {
   console.log(`${name}: ${scenario.about}\n`)
   const { report, rows, table } = await scenario.run(load, {

@@ -7,6 +7,9 @@ import type { Peer } from './peer.ts'
 const BACKOFF_MS_MIN = 500
 const BACKOFF_MS_MAX = 15_000
 
+/** Who is not back by then does not come. */
+const BACK_MS_MAX = 120_000
+
 /** One of those who are there without talking. */
 export interface Bystander {
   peer: Peer
@@ -93,13 +96,16 @@ export function keepRejoining({ url, channelId, crew, bystanders }: RejoinOption
     get isAnyAway() {
       return away > 0
     },
-    /** Resolves when nobody is away any more. */
+    /** Resolves when nobody is away any more. @throws {Error} when somebody stays away. */
     async allBack(): Promise<void> {
-      if (away > 0) {
-        await new Promise<void>((resolve) => {
-          onAllBack = resolve
-        })
-      }
+      if (away === 0) return
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      onAllBack = resolve
+      const givenUp = setTimeout(() => {
+        isOver = true
+        reject(new Error(`${away} clients were not back after ${BACK_MS_MAX / 1_000} s.`))
+      }, BACK_MS_MAX)
+      await promise.finally(() => clearTimeout(givenUp))
     },
     /** Nobody comes back any more. */
     [Symbol.dispose]() {

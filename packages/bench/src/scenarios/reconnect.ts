@@ -13,7 +13,7 @@ import { showProgress } from '../report/progress.ts'
 import { describeCost, describeMachine, round } from '../report/report.ts'
 import type { Load, Result, Scenario } from './scenario.ts'
 
-const CONNECTIONS = 2_000
+const CONNECTIONS = 18_000
 
 /** Visitors who come at a time. */
 const AT_ONCE = 64
