@@ -33,12 +33,17 @@ export class AgentPool {
   /** The mean over ready agents of how busy they are right now. */
   #occupancyAt = new Float64Array(64)
   #fairnessAt = Number.NEGATIVE_INFINITY
-  readonly #strength: number
-  readonly #memoryMs: number
+  #strength = 0
+  #memoryMs = 0
 
-  constructor({ fairness, occupancyMs }: { fairness: number; occupancyMs: number }) {
+  constructor(limits: { fairness: number; occupancyMs: number }) {
+    this.configure(limits)
+  }
+
+  configure({ fairness, occupancyMs }: { fairness: number; occupancyMs: number }): void {
     this.#strength = fairness
     this.#memoryMs = occupancyMs
+    this.#fairnessAt = Number.NEGATIVE_INFINITY
   }
 
   /** The agent's index; somebody unknown is let in as offline and without capacity. */

@@ -1,5 +1,6 @@
 import type { Group } from './eligibility.ts'
 import type { RoutingSettings } from './settings.ts'
+import type { RunningClock } from './sla.ts'
 import type { Decision, Need } from './types.ts'
 import type { GivenPromise } from './wait-promise.ts'
 
@@ -25,29 +26,43 @@ export interface Case {
   version: number
   /** On which the last `release` was based; -1 without. */
   decisionVersion: number
-  /** It has gone to another team, whatever its need says. */
-  hasOverflowed: boolean
+  /** The team that it needs; `need.teamId` is another one once it has overflowed. */
+  wantedTeamId: string
+  /** Empty when it has not overflowed. */
+  overflowedTo: string
   phase: Phase
   /** Index of the agent who has it, or is about to; -1 without. Its units count for that agent. */
   agent: number
   /** The less, the sooner. */
   urgentAt: number
   passedOver: number
+  /** When an offer or a question to the hook runs out; 0 without. */
+  expiresAt: number
   /** An agent who keeps room for it, because it weighs more than one place; -1 without. */
   reservedBy: number
   /** Agents who declined it, missed it, or did not answer. */
   excluded: Set<number>
   decision: Decision | undefined
   work: Work | undefined
+  /** What an agent had done for it before a restart. */
+  earlier: { agent: number; work: Work } | undefined
   promise: GivenPromise | undefined
+  clocks: readonly RunningClock[]
   /** Set when the clock of the first reply warned: nobody passes it over any more. */
   isNearBreach: boolean
 }
 
-/** What an agent has done for it so far. */
+/** What an agent has done for it so far, and what was predicted. */
 export interface Work {
   assignedAt: number
   active: number
+  /** 0 when nothing predicted. */
+  predictedFirstReplyMs: number
+  predictedHandleMs: number
+  modelVersion: string
+  features: readonly number[]
+  /** A restart lies in it, so that its handling is only known in part. */
+  isCut: boolean
   repliedAt: number
   handledMs: number
   turnAt: number

@@ -237,6 +237,8 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
 
   return {
     mayTake,
+    /** What a model would see of this agent now. */
+    stateOf,
     /** Undefined when nobody may. `only` narrows the choice to one agent. */
     choose(one: Case, policy: PlainPolicy, moment: Moment, only = -1): Decision | undefined {
       if (policy === 'predicted') return choosePredicted(one, moment, only)

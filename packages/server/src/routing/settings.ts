@@ -25,7 +25,9 @@ export interface RoutingSettings {
   windowSize: number
   /** How often a conversation may be passed over in that choice. */
   passedOverMax: number
-  /** A returning contact's last agents come first up to this cost, relative to the best. */
+  /** For so long after they ended it, a contact's last agents come first; 0: never. */
+  returningMs: number
+  /** They do up to this cost, relative to the best; rules that predict no cost know no bound. */
   returningCostMax: number
   /** How long a lost connection may take to come back. */
   graceMs: number
@@ -73,6 +75,7 @@ export const defaultSettings: RoutingSettings = {
   occupancyMs: 90 * MINUTE,
   windowSize: 8,
   passedOverMax: 3,
+  returningMs: 7 * 24 * 60 * MINUTE,
   returningCostMax: 1.5,
   graceMs: 10_000,
   noReplyMs: 5 * MINUTE,

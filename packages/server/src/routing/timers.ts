@@ -13,7 +13,10 @@ export interface Timers {
   take(now: number): string | undefined
 }
 
-/** A binary heap; what was cleared or moved stays in it until it comes up. */
+/** So many entries that no longer count may lie in the heap, and as many as do. */
+const SLACK = 1_000
+
+/** A binary heap; what was cleared or moved stays in it until it comes up, or there is too much. */
 export function createTimers(): Timers {
   const due = new Map<string, number>()
   const heap: { name: string; at: number }[] = []
@@ -54,6 +57,12 @@ export function createTimers(): Timers {
     }
   }
 
+  /** Drops all that no longer counts. */
+  function tidy(): void {
+    heap.length = 0
+    for (const [name, at] of due) push(name, at)
+  }
+
   /** Drops what no longer counts, so that the first one does. */
   function settle(): void {
     while (heap.length > 0 && due.get(heap[0]!.name) !== heap[0]!.at) pop()
@@ -64,6 +73,7 @@ export function createTimers(): Timers {
       if (due.get(name) === at) return
       due.set(name, at)
       push(name, at)
+      if (heap.length > 2 * due.size + SLACK) tidy()
     },
     clear(name) {
       due.delete(name)

@@ -1,3 +1,7 @@
+import type { Work } from './case.ts'
+import type { RoutingSettings } from './settings.ts'
+import type { GivenPromise } from './wait-promise.ts'
+
 /** What an agent is to the router. Where they are (presence) comes by events of its own. */
 export interface AgentFacts {
   agentId: string
@@ -52,8 +56,17 @@ export type Standing =
 
 /** What the router hears. It reads no clock: every event comes with its time. */
 export type RoutingEvent =
-  /** The truth about one conversation. An older `version` than the last is ignored. */
-  | { type: 'conversation_stands'; need: Need; stands: Standing; version: number }
+  /**
+   * The truth about one conversation. An older `version` than the last is ignored. `course` is what
+   * an earlier router told last; it counts for a conversation that this one does not know.
+   */
+  | {
+      type: 'conversation_stands'
+      need: Need
+      stands: Standing
+      version: number
+      course?: Course | undefined
+    }
   /** It is gone: deleted, or its contact left the queue. */
   | { type: 'conversation_left'; conversationId: string }
   | { type: 'agent_stands'; agent: AgentFacts }
@@ -71,6 +84,8 @@ export type RoutingEvent =
   /** Somebody else was first, or storage failed. */
   | { type: 'step_refused'; conversationId: string; basedOn: number }
   | { type: 'hook_answered'; conversationId: string; agentId: string | undefined }
+  /** They hold at once, also for those who wait. */
+  | { type: 'settings_changed'; settings: RoutingSettings }
   /** Only the time: deadlines that have passed by now are acted on. */
   | { type: 'clock' }
 
@@ -84,6 +99,9 @@ export type RoutingCommand =
       version: number
       epoch: number
       decision: Decision
+      /** As it was when it was decided. */
+      need: Need
+      wasOffered: boolean
     }
   /** Back to the queue, in the same way. */
   | {
@@ -92,15 +110,9 @@ export type RoutingCommand =
       agentId: string
       version: number
       epoch: number
-      because: 'agent_gone' | 'agent_away' | 'no_reply'
+      because: ReleaseReason
     }
-  | {
-      type: 'offer'
-      conversationId: string
-      agentId: string
-      expiresAt: number
-      decision: Decision
-    }
+  | { type: 'offer'; conversationId: string; agentId: string; expiresAt: number }
   | { type: 'withdraw_offer'; conversationId: string; agentId: string; because: OfferEnd }
   /** The agent has missed so many offers that nobody is there. */
   | { type: 'set_away'; agentId: string }
@@ -111,10 +123,34 @@ export type RoutingCommand =
   | { type: 'queue_moved'; teamId: string }
   /** No answer about this conversation came in time: send `conversation_stands`. */
   | { type: 'look_again'; conversationId: string }
-  /** What became of an assignment, to learn from. */
-  | { type: 'outcome'; outcome: Outcome }
+  /** What became of an assignment, to learn from. `modelVersion` is empty when none predicted. */
+  | { type: 'outcome'; outcome: Outcome; modelVersion: string; endedAt: number }
+  /** A wait for the first reply is over; without a reply when it `isCensored`. */
+  | {
+      type: 'wait_ended'
+      need: Need
+      promise: GivenPromise
+      endedAt: number
+      isCensored: boolean
+    }
+  /** What a restart has to know of it; undefined: nothing any more. */
+  | { type: 'course'; conversationId: string; course: Course | undefined }
 
 export type OfferEnd = 'expired' | 'declined' | 'agent_gone' | 'taken'
+
+export type ReleaseReason = 'agent_gone' | 'agent_away' | 'no_reply'
+
+/** What the router remembers of a conversation beside how it stands. Survives as JSON. */
+export interface Course {
+  /** The team whose queue it overflowed into; empty when it did not. */
+  overflowedTo: string
+  passedOver: number
+  /** Who declined it, missed it or did not answer, until everybody is asked again. */
+  excludedAgentIds: readonly string[]
+  promise: GivenPromise | undefined
+  /** What its agent has done for it. */
+  work: { agentId: string; work: Work } | undefined
+}
 
 export type SlaClock = 'first_reply' | 'next_reply' | 'resolution'
 

@@ -70,6 +70,11 @@ export function createWaiting() {
       for (const line of lines.values()) if (line.teamId === teamId) count += line.cases.length
       return count
     },
+    /** Everybody, in no order. */
+    *each(): Iterable<Case> {
+      for (const { cases } of lines.values()) yield* cases
+    },
+    /** The most urgent first. */
     all(): Case[] {
       return [...lines.values()].flatMap(({ cases }) => cases).sort(compareUrgency)
     },
