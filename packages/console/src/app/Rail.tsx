@@ -9,6 +9,7 @@ import {
   IconLogout,
   IconMoonStars,
   IconSettings,
+  IconSparkles,
   IconUser,
 } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
@@ -44,6 +45,9 @@ export function Rail({ me }: { me: Me }) {
         >
           <IconInbox stroke={1.7} />
         </Indicator>
+      </RailLink>
+      <RailLink to="/assistant" under="/assistant" label={t('app.assistant')}>
+        <IconSparkles stroke={1.7} />
       </RailLink>
       <RailLink to="/settings/profile" under="/settings" label={t('app.settings')}>
         <IconSettings stroke={1.7} />

@@ -120,6 +120,24 @@ const settingsTabs = [
   }),
 ] as const
 
+const assistant = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/assistant',
+  component: lazyRouteComponent(() => import('../assistant/AssistantPage.tsx'), 'AssistantPage'),
+})
+
+const assistantRoutes = [
+  createRoute({
+    getParentRoute: () => assistant,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/assistant/$page', params: { page: 'settings' }, replace: true })
+    },
+  }),
+  createRoute({ getParentRoute: () => assistant, path: '/$page' }),
+  createRoute({ getParentRoute: () => assistant, path: '/$page/$item' }),
+] as const
+
 const channel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId',
@@ -133,6 +151,7 @@ export const router = createRouter({
     signedIn.addChildren([
       home,
       inbox.addChildren([conversation]),
+      assistant.addChildren([...assistantRoutes]),
       settings.addChildren([...settingsTabs, channel]),
     ]),
   ]),

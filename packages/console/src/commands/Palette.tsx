@@ -3,8 +3,10 @@ import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useInboxState } from '../connection/LiveContext.tsx'
+import { assistantPages } from '../assistant/pages.ts'
+import { useInboxState, useLive } from '../connection/LiveContext.tsx'
 import { views } from '../inbox/rows.ts'
+import { includesRole } from '../people/use-role.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { contactName, previewText } from '../ui/texts.ts'
 import { type CommandContext, commands, groups, isMac, keysLabel } from './commands.ts'
@@ -16,6 +18,7 @@ const CONVERSATIONS_MAX = 200
 export function Palette({ context }: { context: CommandContext }) {
   const { t } = useTranslation()
   const { lists } = useInboxState()
+  const { me } = useLive()
   const navigate = useNavigate()
   const mac = isMac()
 
@@ -40,6 +43,18 @@ export function Palette({ context }: { context: CommandContext }) {
         onClick: () => command.run(context),
       })),
   }))
+
+  actions.push({
+    group: t('app.assistant'),
+    actions: assistantPages
+      .filter(({ role }) => includesRole(me.agent.role, role))
+      .map(({ id: page, icon: Icon }) => ({
+        id: `assistant-${page}`,
+        label: t(`assistantPage.${page}`),
+        leftSection: <Icon size={18} stroke={1.7} />,
+        onClick: () => void navigate({ to: '/assistant/$page', params: { page } }),
+      })),
+  })
 
   const known = new Map(
     views.flatMap((view) => lists[view].rows.map((row) => [row.id, { row, view }] as const)),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { commands, groups } from '../commands/commands.ts'
+import { assistantEn } from './assistant-en.ts'
+import { assistantZhCn } from './assistant-zh-cn.ts'
 import { en } from './en.ts'
 import { zhCn } from './zh-cn.ts'
 
@@ -18,18 +20,22 @@ function values(text: string): string[] {
   return (text.match(/\{\{\w+\}\}/g) ?? []).sort()
 }
 
+/** Everything that is said, with the texts that come with their sections. */
+const english: Tree = { ...en, '(assistant)': assistantEn }
+const chinese: Tree = { ...zhCn, '(assistant)': assistantZhCn }
+
 it('says everything in both languages, with the same values', () => {
-  const english = new Map(flatten(en))
-  const chinese = new Map(flatten(zhCn))
-  assert.deepEqual([...chinese.keys()], [...english.keys()])
-  for (const [key, text] of english) {
+  const inEnglish = new Map(flatten(english))
+  const inChinese = new Map(flatten(chinese))
+  assert.deepEqual([...inChinese.keys()], [...inEnglish.keys()])
+  for (const [key, text] of inEnglish) {
     assert.notEqual(text.trim(), '', key)
-    assert.deepEqual(values(chinese.get(key) ?? ''), values(text), key)
+    assert.deepEqual(values(inChinese.get(key) ?? ''), values(text), key)
   }
 })
 
 it('leaves no English sentence among the Chinese texts', () => {
-  const alike = flatten(zhCn).filter(([, text]) => !/\p{Script=Han}/u.test(text))
+  const alike = flatten(chinese).filter(([, text]) => !/\p{Script=Han}/u.test(text))
   assert.deepEqual(
     alike.map(([key]) => key),
     ['event.system', 'error.other'],

@@ -1,6 +1,7 @@
 import type { Locale } from '@parley/protocol/rest'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { assistantEn } from './assistant-en.ts'
 import { en } from './en.ts'
 import { zhCn } from './zh-cn.ts'
 
@@ -11,9 +12,17 @@ type Translated<Part> = {
 /** The texts of one language. */
 export type Texts = Translated<typeof en>
 
+/** Texts that come with their section of the console, by the name that `useTranslation` is given. */
+interface Sections {
+  assistant: typeof assistantEn
+}
+
+/** The texts of one section in one language. */
+export type SectionTexts<Name extends keyof Sections> = Translated<Sections[Name]>
+
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en }
+    resources: { translation: typeof en } & Sections
   }
 }
 

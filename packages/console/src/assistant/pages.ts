@@ -1,0 +1,34 @@
+import type { Role } from '@parley/protocol/rest'
+import { IconAdjustments } from '@tabler/icons-react'
+import { type ComponentType, lazy } from 'react'
+
+/** A page of the section. */
+export interface AssistantPageEntry {
+  /** Its place in the address, and its name among the texts: `assistantPage.<id>`. */
+  id: string
+  icon: ComponentType<{ size?: number; stroke?: number }>
+  /** The least powerful role that sees it. */
+  role: Role
+  /** Loaded when it is opened. `item` is the address's next part, such as an article's id. */
+  Page: ComponentType<{ item: string | undefined }>
+}
+
+const table = [
+  {
+    id: 'settings',
+    icon: IconAdjustments,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { SettingsPage } = await import('./settings/SettingsPage.tsx')
+      return { default: SettingsPage }
+    }),
+  },
+] as const satisfies readonly AssistantPageEntry[]
+
+type PageId = (typeof table)[number]['id']
+
+/**
+ * Every page of the section "Assistant", in the order of its links. A line in the table gives a
+ * page its link, its address `/assistant/<id>` and its command in the palette.
+ */
+export const assistantPages: readonly (AssistantPageEntry & { id: PageId })[] = table
