@@ -7,6 +7,7 @@ import * as knowledge from './0005-knowledge.ts'
 import * as privacy from './0006-privacy.ts'
 import * as assistant from './0007-assistant.ts'
 import * as routing from './0008-routing.ts'
+import * as routingModels from './0009-routing-models.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-privacy': privacy,
   '0007-assistant': assistant,
   '0008-routing': routing,
+  '0009-routing-models': routingModels,
 }

@@ -2,13 +2,19 @@ import type { Generated, Kysely, Selectable } from 'kysely'
 import type { AssistantSchema } from './assistant-schema.ts'
 import type { KnowledgeSchema } from './knowledge-schema.ts'
 import type { PrivacySchema } from './privacy-schema.ts'
+import type { RoutingModelSchema } from './routing-model-schema.ts'
 import type { RoutingSchema } from './routing-schema.ts'
 
 /**
  * The tables, as code sees them: camelCase here, snake_case in SQL. Times are epoch milliseconds,
  * booleans are 0 and 1, `…Json` columns hold JSON text, `…Hash` columns hold hex digests.
  */
-export interface Schema extends AssistantSchema, KnowledgeSchema, PrivacySchema, RoutingSchema {
+export interface Schema
+  extends AssistantSchema,
+    KnowledgeSchema,
+    PrivacySchema,
+    RoutingSchema,
+    RoutingModelSchema {
   workspaces: WorkspaceTable
   channels: ChannelTable
   agents: AgentTable

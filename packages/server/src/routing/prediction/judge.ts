@@ -1,4 +1,4 @@
-import type { Outcome } from '../types.ts'
+import type { LearntOutcome } from './learnt-outcome.ts'
 import { censoringWeights } from './survival.ts'
 import type { Kind } from './table-reader.ts'
 import { isCensored, timeOf } from './tree-rows.ts'
@@ -20,7 +20,7 @@ export interface Judged {
  * short, so that it does not pay to believe in short times.
  */
 export function judge(
-  outcomes: readonly Outcome[],
+  outcomes: readonly LearntOutcome[],
   kind: Kind,
   predictedMs: ArrayLike<number>,
 ): Judged {

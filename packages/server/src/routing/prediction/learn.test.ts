@@ -6,6 +6,7 @@ import type { Need } from '../types.ts'
 import { compare, judge } from './judge.ts'
 import { learn } from './learn.ts'
 import { makeOutcomes, type Situation } from './outcomes.fixture.ts'
+import type { Predictor } from './predictor.ts'
 import { createScores } from './scores.ts'
 import { fitTable } from './table.ts'
 import { encodeOverTime, rowsOf } from './tree-rows.ts'
@@ -56,7 +57,7 @@ describe('learning', () => {
       languages: [],
       capacity: 3,
     })
-    const predictor = createTrees(trees, createScores(table, pool))
+    const predictor = createTrees(trees, createScores(table, pool)) as Predictor
     const out = { firstReplyMs: new Float64Array(1), handleMs: new Float64Array(1) }
     const at = (queueLength: number): number => {
       const moment = { now: NOW, pool, queueLength }

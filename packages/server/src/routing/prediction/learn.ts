@@ -5,9 +5,9 @@ import {
   type TrainingOptions,
   train,
 } from '../model/index.ts'
-import type { Outcome } from '../types.ts'
 import { FEATURES, TABLE_LOGS } from './features.ts'
 import { compare, type Judged, judge } from './judge.ts'
+import type { LearntOutcome } from './learnt-outcome.ts'
 import { fitTable, type Table } from './table.ts'
 import { createTableReader, type Kind } from './table-reader.ts'
 import { type EncodedOutcomes, encodeBy, encodeOverTime, rowsOf } from './tree-rows.ts'
@@ -67,7 +67,7 @@ const options: Partial<TrainingOptions> = {
  * seconds for 100,000 outcomes: a server calls it in a thread.
  */
 export function learn(
-  unsorted: readonly Outcome[],
+  unsorted: readonly LearntOutcome[],
   now: number,
   onStep: (step: LearningStep, progress: number) => void = () => {},
 ): Learned {
@@ -152,7 +152,7 @@ function tell({ errors }: Learned, rung: LearnedRung, judged: Record<Kind, Judge
 /** What the table expects; without agents it is what everybody knows. */
 function expected(
   table: Table,
-  outcomes: readonly Outcome[],
+  outcomes: readonly LearntOutcome[],
   kind: Kind,
   withAgents: boolean,
 ): Float64Array {

@@ -1,5 +1,5 @@
-import type { Outcome } from '../types.ts'
 import { type Effects, fitEffects, LOADS, type Observations } from './effects.ts'
+import type { LearntOutcome } from './learnt-outcome.ts'
 
 /** Agents by topics: how soon they reply, and how long they take. */
 export interface Table {
@@ -24,7 +24,7 @@ const HALF_LIFE_MS = 30 * 86_400_000
  * 100,000 outcomes.
  */
 export function fitTable(
-  outcomes: readonly Outcome[],
+  outcomes: readonly LearntOutcome[],
   now: number,
   { halfLifeMs }: TableOptions = { halfLifeMs: HALF_LIFE_MS },
 ): Table {

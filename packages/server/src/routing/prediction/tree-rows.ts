@@ -1,6 +1,6 @@
 import type { TrainingData } from '../model/index.ts'
-import type { Outcome } from '../types.ts'
 import { FEATURES, readTable, TABLE_LOGS } from './features.ts'
+import type { LearntOutcome } from './learnt-outcome.ts'
 import { censoringWeights } from './survival.ts'
 import { fitTable, type Table } from './table.ts'
 import { createTableReader, type Kind } from './table-reader.ts'
@@ -16,7 +16,7 @@ const LEAST_MS = 500
  * (expanding window): from the same ones, the trees would learn to trust it too much. The first of
  * the blocks therefore gives no rows. `outcomes` are in the order of time.
  */
-export function encodeOverTime(outcomes: readonly Outcome[], now: number): EncodedOutcomes {
+export function encodeOverTime(outcomes: readonly LearntOutcome[], now: number): EncodedOutcomes {
   const size = Math.ceil(outcomes.length / BLOCKS)
   const features = new Float32Array(outcomes.length * FEATURES.length)
   const isUsed = new Uint8Array(outcomes.length)
@@ -28,7 +28,11 @@ export function encodeOverTime(outcomes: readonly Outcome[], now: number): Encod
 }
 
 /** Rows that were not seen by the table. */
-export function encodeBy(table: Table, outcomes: readonly Outcome[], now: number): EncodedOutcomes {
+export function encodeBy(
+  table: Table,
+  outcomes: readonly LearntOutcome[],
+  now: number,
+): EncodedOutcomes {
   const features = new Float32Array(outcomes.length * FEATURES.length)
   const isUsed = new Uint8Array(outcomes.length)
   encode(outcomes, 0, outcomes.length, table, features, isUsed)
@@ -36,14 +40,14 @@ export function encodeBy(table: Table, outcomes: readonly Outcome[], now: number
 }
 
 export interface EncodedOutcomes {
-  outcomes: readonly Outcome[]
+  outcomes: readonly LearntOutcome[]
   features: Float32Array
   isUsed: Uint8Array
   now: number
 }
 
 function encode(
-  outcomes: readonly Outcome[],
+  outcomes: readonly LearntOutcome[],
   from: number,
   to: number,
   table: Table,
@@ -78,7 +82,7 @@ export function rowsOf(
   of.forEach((index, row) => {
     values.set(features.subarray(index * width, (index + 1) * width), row * width)
   })
-  const pick = (value: (outcome: Outcome) => number) =>
+  const pick = (value: (outcome: LearntOutcome) => number) =>
     Float32Array.from(of, (index) => value(outcomes[index]!))
   const labels = pick((outcome) => Math.max(LEAST_MS, timeOf(outcome, kind)))
   const isCut = pick((outcome) => Number(isCensored(outcome, kind)))
@@ -96,10 +100,10 @@ export function rowsOf(
   }
 }
 
-export function timeOf(outcome: Outcome, kind: Kind): number {
+export function timeOf(outcome: LearntOutcome, kind: Kind): number {
   return kind === 'firstReply' ? outcome.firstReplyMs : outcome.handleMs
 }
 
-export function isCensored(outcome: Outcome, kind: Kind): boolean {
+export function isCensored(outcome: LearntOutcome, kind: Kind): boolean {
   return kind === 'firstReply' ? outcome.isFirstReplyCensored : outcome.isHandleCensored
 }

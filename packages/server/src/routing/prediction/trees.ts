@@ -20,20 +20,26 @@ export interface TreeModels {
 const LEAST_MS = 500
 const MOST_MS = 12 * 3_600_000
 
-/** The exact rung: trees on the state of the moment and on what the table knows. */
-export function createTrees(models: TreeModels, scores: Scores): Predictor {
+/**
+ * The exact rung: trees on the state of the moment and on what the table knows. Without a table its
+ * features are missing; undefined where the models need one.
+ */
+export function createTrees(models: TreeModels, scores: Scores | undefined): Predictor | undefined {
+  if (scores === undefined && models.output === 'factor_of_table') return undefined
   const row = new Float32Array(FEATURES.length)
   const predictors = {
     firstReply: createTreePredictor(models.firstReply),
     handle: createTreePredictor(models.handle),
   }
   const isFactor = models.output === 'factor_of_table'
-  const { reader } = scores
 
   function read(agent: number, topic: number, moment: Moment): void {
+    row.fill(Number.NaN)
     readState(agent, moment, row)
-    readTable(reader, scores.rowOf(agent), topic, row)
+    if (scores !== undefined) readTable(scores.reader, scores.rowOf(agent), topic, row)
   }
+
+  const topicOf = ({ topic }: Need): number => scores?.reader.topicOf(topic) ?? 0
 
   function timeMs(kind: Kind): number {
     const base = isFactor ? Math.exp(row[TABLE_LOGS[kind]]!) : 1
@@ -45,8 +51,8 @@ export function createTrees(models: TreeModels, scores: Scores): Predictor {
   return {
     version: models.version,
     trainedAt: models.trainedAt,
-    predict({ topic }: Need, agents: Int32Array, count: number, moment: Moment, out: Predicted) {
-      const index = reader.topicOf(topic)
+    predict(need: Need, agents: Int32Array, count: number, moment: Moment, out: Predicted) {
+      const index = topicOf(need)
       for (let k = 0; k < count; k += 1) {
         read(agents[k]!, index, moment)
         out.firstReplyMs[k] = timeMs('firstReply')
@@ -60,9 +66,9 @@ export function createTrees(models: TreeModels, scores: Scores): Predictor {
         part[kind] += amount
         parts.set(what, part)
       }
-      if (isFactor)
+      if (isFactor && scores !== undefined)
         for (const part of scores.explain(need, agent, moment)) parts.set(part.what, part)
-      read(agent, reader.topicOf(need.topic), moment)
+      read(agent, topicOf(need), moment)
       for (const kind of ['firstReply', 'handle'] as const) {
         const moved = new Float64Array(FEATURES.length + 1)
         predictors[kind].contributions(row, 0, moved)

@@ -87,7 +87,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
 
   const { table, trees } = rules
   router.ladder.setTable(table)
-  if (trees !== undefined) router.ladder.setExact((scores) => scores && createTrees(trees, scores))
+  if (trees !== undefined) router.ladder.setExact((scores) => createTrees(trees, scores))
   if (rules.isOracle) router.ladder.setExact(() => createOracle(team, (agent) => absences[agent]!))
   const begin = days[0]!.start
   team.agents.forEach(({ agentId, topics }) => {
