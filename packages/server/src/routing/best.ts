@@ -39,6 +39,13 @@ export class Best {
     this.#ties[at] = tie
   }
 
+  /** Makes sure that the agent is among them, in the place of the last when there is no room. */
+  include(agent: number): void {
+    if (this.agents.subarray(0, this.count).includes(agent)) return
+    if (this.count < this.#size) this.count += 1
+    this.agents[this.count - 1] = agent
+  }
+
   #isLess(cost: number, tie: number, than: number): boolean {
     const other = this.costs[than]!
     return cost < other || (cost === other && tie < this.#ties[than]!)

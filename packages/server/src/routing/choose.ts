@@ -53,6 +53,13 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
     )
   }
 
+  /** The contact's last agents who may, most recent first. */
+  function returningOf(one: Case): number[] {
+    return one.need.previousAgentIds
+      .map((agentId) => pool.indexes.get(agentId) ?? -1)
+      .filter((agent) => agent >= 0 && mayTake(agent, one))
+  }
+
   /** Fills `best` by `cost`; returns how many there were. */
   function scan(one: Case, size: number, cost: (agent: number) => number, only: number): number {
     best.start(size)
@@ -93,9 +100,9 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
   ): Decision | undefined {
     const consideredCount = scan(one, KEPT, plain[rule], only)
     if (consideredCount === 0) return undefined
-    const returning = findReturning(one, (agent) => mayTake(agent, one), pool)
-    const isReturning = only < 0 && returning >= 0 && rule === 'least-busy'
-    const order = orderOf(best, isReturning ? returning : best.agents[0]!, KEPT)
+    const returning = only < 0 ? returningOf(one)[0] : undefined
+    const isReturning = returning !== undefined
+    const order = orderOf(best, returning ?? best.agents[0]!, KEPT)
     const candidates = order.map((agent) => toCandidate(pool, agent, plain[rule](agent), 0, 0, 1))
     const [chosen, other] = candidates
     const reasons: Reason[] =
@@ -145,6 +152,8 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
     }
     const consideredCount = scan(one, EXACT_MAX, cachedCost(one, scores), only)
     if (consideredCount === 0) return undefined
+    // Who knows the contact is looked at exactly, however far down the scan has it.
+    if (only < 0) for (const agent of returningOf(one)) best.include(agent)
     let predictor: Predictor | undefined
     for (const candidate of [exact, scores]) {
       if (candidate === undefined) continue
@@ -193,12 +202,13 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
     let first = sorted.agents[0]!
     let isReturning = false
     if (only < 0) {
-      const returning = findReturning(one, (agent) => mayTake(agent, one), pool)
-      const k = returning < 0 ? -1 : best.agents.subarray(0, best.count).indexOf(returning)
-      if (k >= 0 && costOf(k) <= settings.returningCostMax * sorted.costs[0]!) {
-        first = k
-        isReturning = true
-      }
+      const scanned = best.agents.subarray(0, best.count)
+      const bound = settings.returningCostMax * sorted.costs[0]!
+      const returning = returningOf(one)
+        .map((agent) => scanned.indexOf(agent))
+        .find((k) => k >= 0 && costOf(k) <= bound)
+      isReturning = returning !== undefined
+      first = returning ?? first
     }
     const order = orderOf(sorted, first, KEPT)
     const candidates = order.map((k) =>
@@ -267,19 +277,6 @@ export type Chooser = ReturnType<typeof createChooser>
 
 function isKeptApart({ need }: Case, pool: AgentPool, agent: number): boolean {
   return need.blockedAgentIds.length > 0 && need.blockedAgentIds.includes(pool.idOf(agent))
-}
-
-/** The first of the contact's last agents who may; -1 when none may. */
-function findReturning(
-  { need }: Case,
-  mayTake: (agent: number) => boolean,
-  pool: AgentPool,
-): number {
-  for (const agentId of need.previousAgentIds) {
-    const agent = pool.indexes.get(agentId)
-    if (agent !== undefined && mayTake(agent)) return agent
-  }
-  return -1
 }
 
 /** `first`, then the others from the best on. */

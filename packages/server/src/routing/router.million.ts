@@ -8,6 +8,7 @@ const kinds = [
   ...['needs', 'needs', 'needs', 'needs', 'needs', 'storage', 'storage', 'storage', 'storage'],
   ...['reply', 'reply', 'write', 'write', 'resolve', 'resolve', 'resolve', 'snooze', 'take'],
   ...['presence', 'presence', 'lost', 'back', 'facts', 'offer', 'offer', 'offer', 'time', 'time'],
+  ...['settings'],
 ]
 let state = 1
 function next(below: number): number {

@@ -19,6 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('storage'), pick: fc.nat(9) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('offer'), pick: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('time'), ms: fc.nat(90_000) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('settings'), pick: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('restart') }) },
 ) as fc.Arbitrary<Step>
 

@@ -91,6 +91,45 @@ describe('the router', () => {
     assert.equal(command.decision.isReturning, true)
   })
 
+  it('brings a contact back whatever the policy, but not to who is full or too slow', () => {
+    for (const policy of ['least-busy', 'longest-idle', 'recent', 'round-robin'] as const) {
+      const router = open({ policy })
+      for (const agentId of ['anna', 'ben', 'carl']) online(router, agentId, 1)
+      const known = { previousAgentIds: ['carl', 'ben'] }
+      assert.deepEqual(given(queue(router, need('a', known))), ['a to carl'], policy)
+      assert.deepEqual(given(queue(router, need('b', known))), ['b to ben'], policy)
+      assert.deepEqual(given(queue(router, need('c', known))), ['c to anna'], policy)
+    }
+  })
+
+  it('holds new settings at once, also for those who wait', () => {
+    const router = open({ policy: 'manual' })
+    online(router, 'anna', 1)
+    assert.deepEqual(given(queue(router, need('a'))), [])
+    const settings = { ...defaultSettings, policy: 'round-robin' } as const
+    assert.deepEqual(given(router.handle({ type: 'settings_changed', settings }, START)), [
+      'a to anna',
+    ])
+  })
+
+  it('goes on after a restart with what it told: exclusions, promises, work', () => {
+    const before = open({ mode: 'offer' })
+    online(before, 'anna', 1)
+    online(before, 'ben', 1)
+    queue(before, need('a'))
+    const told = before
+      .handle({ type: 'offer_declined', conversationId: 'a', agentId: 'anna' }, START + 5_000)
+      .findLast((command) => command.type === 'course')
+    assert.deepEqual(told?.course?.excludedAgentIds, ['anna'])
+    const after = open({ mode: 'offer' })
+    const stands = { type: 'conversation_stands', need: need('a'), version: 1 } as const
+    const course = JSON.parse(JSON.stringify(told?.course))
+    after.handle({ ...stands, stands: { status: 'queued' }, course }, START + 6_000)
+    assert.equal(after.promiseOf('a')?.at, START)
+    assert.deepEqual(given(online(after, 'anna', 1, START + 6_000)), [])
+    assert.deepEqual(given(online(after, 'ben', 1, START + 6_000)), ['a to ben'])
+  })
+
   it('passes an offer on when its time runs out, and answers nobody who comes too late', () => {
     const router = open({ mode: 'offer' })
     online(router, 'anna', 1)

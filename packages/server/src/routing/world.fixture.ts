@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createRouter, type Router } from './router.ts'
 import { defaultSettings, type RoutingSettings } from './settings.ts'
-import type { AgentFacts, AgentPresence, Need, RoutingCommand, Standing } from './types.ts'
+import type { AgentFacts, AgentPresence, Course, Need, RoutingCommand, Standing } from './types.ts'
 
 /** One thing that happens; ids and picks are small numbers, so that they meet. */
 export interface Step {
@@ -29,6 +29,7 @@ export function createWorld(changed: Partial<RoutingSettings>) {
   const stored = new Map<string, Stored>()
   const facts = new Map<string, AgentFacts>()
   const presence = new Map<string, AgentPresence>()
+  const courses = new Map<string, Course | undefined>()
   const pending: Extract<RoutingCommand, { type: 'assign' | 'release' }>[] = []
   let offers: Extract<RoutingCommand, { type: 'offer' }>[] = []
   let hooks: Extract<RoutingCommand, { type: 'ask_hook' }>[] = []
@@ -43,10 +44,14 @@ export function createWorld(changed: Partial<RoutingSettings>) {
   function send(event: Parameters<Router['handle']>[0]): void {
     const commands = router.handle(event, now)
     for (const command of commands) {
-      if (command.type === 'assign') {
+      // Whoever is over its capacity by hand, or was given less, is given nothing, unless just this
+      // event brought it there, after deadlines that passed before it.
+      const isGiven = command.type === 'offer' || (command.type === 'assign' && !command.wasOffered)
+      if (isGiven && command.agentId !== concerned(event)) {
         const { used, capacity } = board(command.agentId)
-        assert.ok(used <= capacity || isOverByHand(command.agentId), 'assigned beyond the capacity')
+        assert.ok(used <= capacity, 'given beyond the capacity')
       }
+      if (command.type === 'course') courses.set(command.conversationId, command.course)
       if (command.type === 'assign' || command.type === 'release') pending.push(command)
       if (command.type === 'offer') offers.push(command)
       if (command.type === 'ask_hook') hooks.push(command)
@@ -60,14 +65,20 @@ export function createWorld(changed: Partial<RoutingSettings>) {
     return router.board().agents.find((agent) => agent.agentId === agentId)!
   }
 
+  /** Agents who carry more than their capacity because a person wanted it so. */
   const byHand = new Set<string>()
-  function isOverByHand(agentId: string): boolean {
-    return byHand.has(agentId)
+
+  function concerned(event: Parameters<Router['handle']>[0]): string {
+    if (event.type === 'agent_stands') return event.agent.agentId
+    if (event.type !== 'conversation_stands') return ''
+    return event.stands.status === 'open' ? event.stands.agentId : ''
   }
 
   function tell(conversationId: string): void {
     const one = stored.get(conversationId)
-    if (one !== undefined) send({ type: 'conversation_stands', ...one })
+    if (one === undefined) return
+    const course = courses.get(conversationId)
+    send({ type: 'conversation_stands', ...one, course: course && structuredClone(course) })
   }
 
   function store(conversationId: string, stands: Standing): void {
@@ -128,9 +139,9 @@ export function createWorld(changed: Partial<RoutingSettings>) {
 
   function setAgent(one: AgentFacts): void {
     facts.set(one.agentId, one)
-    // Who now has less room than work in hand is over by hand, not by the router.
-    byHand.add(one.agentId)
     send({ type: 'agent_stands', agent: one })
+    // Who now has less room than work in hand is over by hand, not by the router.
+    if (board(one.agentId).used > one.capacity) byHand.add(one.agentId)
   }
 
   function take(step: Step): void {
@@ -206,6 +217,17 @@ export function createWorld(changed: Partial<RoutingSettings>) {
         now += step.ms!
         send({ type: 'clock' })
         break
+      case 'settings':
+        send({
+          type: 'settings_changed',
+          settings: {
+            ...settings,
+            mode: step.pick! & 1 ? 'offer' : 'push',
+            passedOverMax: step.pick!,
+            overflow: step.pick! & 2 ? { sales: { afterMs: 30_000, toTeamId: '' } } : {},
+          },
+        })
+        break
       case 'restart':
         restart()
         break
@@ -248,6 +270,8 @@ export function createWorld(changed: Partial<RoutingSettings>) {
           .reduce((sum, one) => sum + stored.get(one.conversationId)!.need.weight, 0)
         assert.equal(used, weights, `${agentId} carries other units than its conversations weigh`)
         assert.ok(used <= capacity || byHand.has(agentId), `${agentId} carries too much`)
+        // The excuse ends as soon as there is room again.
+        if (used <= capacity) byHand.delete(agentId)
       }
       if (settings.policy !== 'hook') assert.deepEqual(idleWork(), [], 'somebody waits beside room')
     },
