@@ -22,8 +22,8 @@ const { values } = parseArgs({
 
 const count = Number(values.seeds)
 const options = {
-  // Seeds 1 to 10 are there to try things out; these judge.
-  seeds: Array.from({ length: count }, (_, index) => 11 + index),
+  // Seeds 1 to 20 have been looked at to choose things by; these judge.
+  seeds: Array.from({ length: count }, (_, index) => 21 + index),
   days: Number(values.days),
   historyDays: Number(values.history),
   onProgress: (text: string) => console.error(text),

@@ -1,8 +1,8 @@
 /** What happens next in a simulation. */
 export interface SimulatedEvent {
   at: number
-  kind: 'arrival' | 'reply' | 'done' | 'patience'
-  /** A conversation, or for `done` an agent. */
+  kind: 'arrival' | 'reply' | 'done' | 'patience' | 'comes' | 'goes'
+  /** A conversation; for `done`, `comes` and `goes` an agent. */
   subject: number
   /** Of `done`: outdated when the agent has moved on. */
   turn: number

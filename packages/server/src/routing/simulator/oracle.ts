@@ -1,12 +1,13 @@
 import type { Predictor } from '../prediction/index.ts'
-import type { Absences, Team } from './world.ts'
+import type { Spans } from './simulated-world.ts'
+import type { Team } from './world.ts'
 import { expectedReactionMs, expectedWorkMs, speedOf } from './world.ts'
 
 /**
  * Knows the world's own parameters, and who is absent. Used with the same costs it bounds what a
  * better prediction could gain; it is not the best of all policies.
  */
-export function createOracle(team: Team, absencesOf: (agent: number) => Absences): Predictor {
+export function createOracle(team: Team, absencesOf: (agent: number) => Spans): Predictor {
   function times(topic: number, index: number, active: number, now: number) {
     const agent = team.agents[index]!
     const absence = absencesOf(index).find(({ from, to }) => from <= now && now < to)

@@ -97,6 +97,7 @@ export function toTable(study: Study): string {
     `Agents differ by ${estimated.agentSpread.toFixed(3)} in general and by ` +
       `${estimated.agentTopicSpread.toFixed(3)} by topic (standard deviations of the log of the ` +
       `handling time, estimated from ${estimated.rows} conversations).`,
+    `The rung that went live: ${study.rungs.map(({ rung }) => rung).join(', ')}.`,
     ...lines,
   ].join('\n')
 }

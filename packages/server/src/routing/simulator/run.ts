@@ -3,9 +3,7 @@ import { createRouter } from '../router.ts'
 import { defaultSettings, type RoutingSettings } from '../settings.ts'
 import type { Decision, Need, Outcome, RoutingCommand } from '../types.ts'
 import { createEventQueue, type SimulatedEvent } from './event-queue.ts'
-import { createOracle } from './oracle.ts'
-import type { Absences, Arrival, Day, Team } from './world.ts'
-import { expectedReactionMs, REACTION_NOISE, speedOf, workMs } from './world.ts'
+import type { Arrival, SimulatedWorld, Spans } from './simulated-world.ts'
 
 /** A policy with what it may know. */
 export interface Rules {
@@ -17,6 +15,7 @@ export interface Rules {
 
 /** What became of one conversation. */
 export interface Waited {
+  at: number
   /** Until the first reply, or until the contact gave up. */
   waitMs: number
   isAbandoned: boolean
@@ -27,7 +26,7 @@ export interface Waited {
 export interface RunResult {
   waits: Waited[]
   outcomes: Outcome[]
-  /** Share of the day that each agent's places were in use, 0 to 1. */
+  /** Share of its time that each agent's places were in use, 0 to 1. */
   occupancy: number[]
   assignments: number[]
   passedOverMax: number
@@ -59,54 +58,53 @@ interface Desk {
  * and patience are the world's, every decision is the router's. The same days give every policy
  * the same contacts (common random numbers).
  */
-export function simulate(team: Team, days: readonly Day[], rules: Rules): RunResult {
+export function simulate(world: SimulatedWorld, rules: Rules): RunResult {
   const settings: RoutingSettings = {
     ...defaultSettings,
     noReplyMs: 0,
+    awayMs: Number.MAX_SAFE_INTEGER,
     modelAgeMaxMs: Number.POSITIVE_INFINITY,
     ...rules.settings,
   }
   const router = createRouter(settings, { epoch: 1, elapsed: () => 0 })
   const queue = createEventQueue()
   const chats: Chat[] = []
-  const desks = team.agents.map((): Desk => ({ chats: [], progress: 0, at: 0, turn: 0, busyMs: 0 }))
-  const absences = team.agents.map(
-    (_, agent): Absences => days.flatMap((day) => day.absences[agent]!),
+  const desks = world.agents.map(
+    (): Desk => ({ chats: [], progress: 0, at: 0, turn: 0, busyMs: 0 }),
   )
   const result: RunResult = {
     waits: [],
     outcomes: [],
     occupancy: [],
-    assignments: team.agents.map(() => 0),
+    assignments: world.agents.map(() => 0),
     passedOverMax: 0,
     rules: {},
   }
   const passes = new Map<string, number>()
   const byId = new Map<string, Chat>()
-  const agentOf = new Map(team.agents.map(({ agentId }, index) => [agentId, index]))
+  const agentOf = new Map(world.agents.map(({ agentId }, index) => [agentId, index]))
 
   const { table, trees } = rules
   router.ladder.setTable(table)
   if (trees !== undefined) router.ladder.setExact((scores) => createTrees(trees, scores))
-  if (rules.isOracle) router.ladder.setExact(() => createOracle(team, (agent) => absences[agent]!))
-  const begin = days[0]!.start
-  team.agents.forEach(({ agentId, topics }) => {
-    const skills = Object.fromEntries(topics.flatMap((may, topic) => (may ? [[topic, 1]] : [])))
-    const agent = { agentId, teamIds: [], skills, languages: [], capacity: team.scenario.slots }
-    send({ type: 'agent_stands', agent }, begin)
-    send({ type: 'presence_changed', agentId, presence: 'online' }, begin)
-  })
-  for (const { arrivals } of days) {
-    for (const arrival of arrivals) {
-      queue.add({ at: arrival.at, kind: 'arrival', subject: chats.length, turn: 0 })
-      const waited = { waitMs: 0, isAbandoned: false, p50Ms: 0, p90Ms: 0 }
-      const chat = { arrival, id: `chat-${chats.length}`, version: 1, agent: -1, repliedAt: 0 }
-      chats.push({ ...chat, isOver: false, doneAt: Number.POSITIVE_INFINITY, waited })
+  if (rules.isOracle) router.ladder.setExact(() => world.oracle)
+  world.agents.forEach((agent, index) => {
+    send({ type: 'agent_stands', agent }, world.start)
+    for (const { from, to } of world.shiftsOf(index)) {
+      queue.add({ at: from, kind: 'comes', subject: index, turn: 0 })
+      queue.add({ at: to, kind: 'goes', subject: index, turn: 0 })
     }
+  })
+  for (const arrival of world.arrivals) {
+    queue.add({ at: arrival.at, kind: 'arrival', subject: chats.length, turn: 0 })
+    const waited = { at: arrival.at, waitMs: 0, isAbandoned: false, p50Ms: 0, p90Ms: 0 }
+    const chat = { arrival, id: `chat-${chats.length}`, version: 1, agent: -1, repliedAt: 0 }
+    chats.push({ ...chat, isOver: false, doneAt: Number.POSITIVE_INFINITY, waited })
   }
   for (let event = queue.take(); event !== undefined; event = queue.take()) happen(event)
-  const open = days.reduce((sum, { start, end }) => sum + end - start, 0) * team.scenario.slots
-  result.occupancy = desks.map(({ busyMs }) => busyMs / open)
+  result.occupancy = desks.map(({ busyMs }, agent) => {
+    return busyMs / Math.max(1, world.openMsOf(agent) * world.agents[agent]!.capacity)
+  })
   return result
 
   function send(event: Parameters<typeof router.handle>[0], at: number): void {
@@ -145,6 +143,12 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
       if (desks[subject]!.turn === turn) finish(subject, at)
       return
     }
+    if (kind === 'comes' || kind === 'goes') {
+      const { agentId } = world.agents[subject]!
+      const presence = kind === 'comes' ? 'online' : 'away'
+      send({ type: 'presence_changed', agentId, presence }, at)
+      return
+    }
     const chat = chats[subject]!
     if (kind === 'arrival') arrive(chat, subject, at)
     else if (chat.isOver || chat.repliedAt > 0) return
@@ -155,7 +159,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
   function arrive(chat: Chat, index: number, at: number): void {
     byId.set(chat.id, chat)
     queue.add({ at: at + chat.arrival.patienceMs, kind: 'patience', subject: index, turn: 0 })
-    const need = toNeed(chat, at)
+    const need = needFor(chat.id, world.needOf(chat.arrival), at)
     // What is promised is read between the decision and all that follows from it.
     const commands = router.handle(
       { type: 'conversation_stands', need, stands: { status: 'queued' }, version: 1 },
@@ -172,8 +176,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
     advance(agent, at)
     result.assignments[agent]! += 1
     chat.agent = agent
-    const mean = expectedReactionMs(team.agents[agent]!, desk.chats.length)
-    const reaction = mean * Math.exp(chat.arrival.reactionNoise - REACTION_NOISE ** 2 / 2)
+    const reaction = world.reactionMs(agent, chat.arrival, desk.chats.length)
     desk.chats.push(chat)
     const subject = Number(chat.id.slice(5))
     queue.add({ at: presentAfter(agent, at, reaction), kind: 'reply', subject, turn: 0 })
@@ -184,10 +187,10 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
     advance(chat.agent, at)
     chat.repliedAt = at
     end(chat, at, false)
-    const { agentId } = team.agents[chat.agent]!
+    const { agentId } = world.agents[chat.agent]!
     send({ type: 'agent_replied', conversationId: chat.id, agentId }, at)
     send({ type: 'contact_wrote', conversationId: chat.id }, at)
-    const work = workMs(team.agents[chat.agent]!, chat.arrival, at)
+    const work = world.workMs(chat.agent, chat.arrival, at)
     chat.doneAt = desks[chat.agent]!.progress + work
     plan(chat.agent, at)
   }
@@ -208,7 +211,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
     send(
       {
         type: 'conversation_stands',
-        need: { ...toNeed(chat!, at), isAnswered: true },
+        need: { ...needFor(chat!.id, world.needOf(chat!.arrival), at), isAnswered: true },
         stands: { status: 'resolved' },
         version: chat!.version + 1,
       },
@@ -236,8 +239,8 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
     const desk = desks[agent]!
     const passed = at - desk.at
     desk.busyMs += passed * desk.chats.length
-    const there = passed - absentBetween(absences[agent]!, desk.at, at)
-    desk.progress += there * speedOf(desk.chats.length, team.agents[agent]!)
+    const there = passed - absentBetween(world.absencesOf(agent), desk.at, at)
+    desk.progress += there * world.speedOf(agent, desk.chats.length)
     desk.at = at
   }
 
@@ -246,7 +249,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
     desk.turn += 1
     const next = Math.min(...desk.chats.map(({ doneAt }) => doneAt))
     if (next === Number.POSITIVE_INFINITY) return
-    const left = (next - desk.progress) / speedOf(desk.chats.length, team.agents[agent]!)
+    const left = (next - desk.progress) / world.speedOf(agent, desk.chats.length)
     queue.add({
       at: presentAfter(agent, at, Math.max(0, left)),
       kind: 'done',
@@ -258,7 +261,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
   /** The moment at which the agent has been there for `ms`. */
   function presentAfter(agent: number, from: number, ms: number): number {
     let at = from + ms
-    for (const absence of absences[agent]!) {
+    for (const absence of world.absencesOf(agent)) {
       if (absence.to <= from) continue
       if (absence.from >= at) break
       at += absence.to - Math.max(absence.from, from)
@@ -267,7 +270,7 @@ export function simulate(team: Team, days: readonly Day[], rules: Rules): RunRes
   }
 }
 
-function absentBetween(absences: Absences, from: number, to: number): number {
+function absentBetween(absences: Spans, from: number, to: number): number {
   let sum = 0
   for (const absence of absences) {
     if (absence.from >= to) break
@@ -276,17 +279,14 @@ function absentBetween(absences: Absences, from: number, to: number): number {
   return sum
 }
 
-function toNeed({ id, arrival }: Chat, at: number): Need {
+function needFor(id: string, need: ReturnType<SimulatedWorld['needOf']>, at: number): Need {
   return {
+    ...need,
     conversationId: id,
     contactId: id,
     channelId: 'web',
-    topic: String(arrival.topic),
     teamId: '',
-    skills: { [arrival.topic]: 1 },
     languages: [],
-    weight: 1,
-    priority: 0,
     queuedAt: at,
     previousAgentIds: [],
     blockedAgentIds: [],

@@ -1,4 +1,5 @@
-import { fitTable, survivalAt } from '../prediction/index.ts'
+import { type Learned, type LearnedRung, learn, survivalAt } from '../prediction/index.ts'
+import { worldOf } from './assumed-world.ts'
 import { type Rules, type RunResult, simulate } from './run.ts'
 import { createTeam, drawDay, type Scenario } from './world.ts'
 
@@ -37,6 +38,8 @@ export interface Study {
   conversations: number
   /** What the history says of how much agents differ, in general and by topic. */
   estimated: { agentSpread: number; agentTopicSpread: number; rows: number }
+  /** Of each seed, which rung went live, and how the rungs did on held-out time. */
+  rungs: { seed: number; rung: LearnedRung; errors: Learned['errors'] }[]
   rows: PolicyRow[]
 }
 
@@ -50,36 +53,47 @@ export interface StudyOptions {
 
 const leastBusy: Rules = { settings: { policy: 'least-busy' } }
 
-/** Every policy on the same days of every seed; the table learns from earlier days of least-busy. */
+/** Every policy on the same days of every seed; the ladder learns from earlier days of least-busy. */
 export function study({ scenario, seeds, days, historyDays, onProgress }: StudyOptions): Study {
   const results = new Map<string, RunResult[]>()
+  const rungs: Study['rungs'] = []
   let spreads = { agentSpread: 0, agentTopicSpread: 0, rows: 0 }
   for (const seed of seeds) {
     const team = createTeam(scenario, seed)
     const past = Array.from({ length: historyDays }, (_, day) => drawDay(team, seed, day))
     const ahead = Array.from({ length: days }, (_, day) => drawDay(team, seed, historyDays + day))
-    const table = fitTable(simulate(team, past, leastBusy).outcomes, ahead[0]!.start)
-    const { agentSpread, agentTopicSpread } = table.handle
+    const world = worldOf(team, ahead)
+    const learned = learn(simulate(worldOf(team, past), leastBusy).outcomes, world.start)
+    const { rung, trees, errors } = learned
+    // What was learnt but did not beat the rung below is not used, as in a deployment.
+    const table = rung === 'least-busy' ? undefined : learned.table
     spreads = {
-      agentSpread: spreads.agentSpread + agentSpread / seeds.length,
-      agentTopicSpread: spreads.agentTopicSpread + agentTopicSpread / seeds.length,
-      rows: table.rows,
+      agentSpread: spreads.agentSpread + (learned.table?.handle.agentSpread ?? 0) / seeds.length,
+      agentTopicSpread:
+        spreads.agentTopicSpread + (learned.table?.handle.agentTopicSpread ?? 0) / seeds.length,
+      rows: learned.rows,
     }
+    rungs.push({ seed, rung, errors })
     const predicted = { policy: 'predicted', windowSize: 1 } as const
     const policies: Record<string, Rules> = {
       'round-robin': { settings: { policy: 'round-robin' } },
       'least-busy': leastBusy,
       'longest-idle': { settings: { policy: 'longest-idle' } },
       recent: { settings: { policy: 'recent' } },
-      'first reply only': { settings: { ...predicted, handleWeight: 0, fairness: 0 }, table },
-      'predicted, unfair': { settings: { ...predicted, fairness: 0 }, table },
-      predicted: { settings: predicted, table },
-      'predicted, window 8': { settings: { ...predicted, windowSize: 8 }, table },
+      'first reply only': {
+        settings: { ...predicted, handleWeight: 0, fairness: 0 },
+        table,
+        trees,
+      },
+      'predicted, unfair': { settings: { ...predicted, fairness: 0 }, table, trees },
+      'the table alone': { settings: predicted, table },
+      predicted: { settings: predicted, table, trees },
+      'predicted, window 8': { settings: { ...predicted, windowSize: 8 }, table, trees },
       oracle: { settings: predicted, table, isOracle: true },
       'oracle, window 8': { settings: { ...predicted, windowSize: 8 }, table, isOracle: true },
     }
     for (const [name, rules] of Object.entries(policies)) {
-      results.set(name, [...(results.get(name) ?? []), simulate(team, ahead, rules)])
+      results.set(name, [...(results.get(name) ?? []), simulate(world, rules)])
     }
     onProgress?.(`seed ${seed}`)
   }
@@ -92,6 +106,7 @@ export function study({ scenario, seeds, days, historyDays, onProgress }: StudyO
     historyDays,
     conversations: base.reduce((sum, { waits }) => sum + waits.length, 0),
     estimated: spreads,
+    rungs,
     rows: [...results].map(([policy, runs]) => toRow(policy, runs, base, round)),
   }
 }

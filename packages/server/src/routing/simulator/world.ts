@@ -1,11 +1,12 @@
 import { createRandom } from './random.ts'
+import type { Arrival, Spans } from './simulated-world.ts'
 
 /** A deployment as it is assumed. Spreads are standard deviations on the log scale. */
 export interface Scenario {
   agents: number
   topics: number
   slots: number
-  /** Arrivals against what random assignment could carry. */
+  /** Arrivals against what this team carries when all are busy and work is dealt blindly. */
   load: number
   /** Between agents, and between an agent's topics: what routing can use. */
   agentSpread: number
@@ -27,7 +28,7 @@ export const middle: Scenario = {
   agents: 60,
   topics: 12,
   slots: 3,
-  load: 0.915,
+  load: 0.95,
   agentSpread: 0.2,
   agentTopicSpread: 0.15,
   parallelSpread: 0.4,
@@ -56,21 +57,10 @@ export interface SimulatedAgent {
   fatigue: number
 }
 
-export interface Arrival {
-  at: number
-  topic: number
-  workNoise: number
-  reactionNoise: number
-  patienceMs: number
-}
-
-/** Absences, in order; not overlapping. */
-export type Absences = { from: number; to: number }[]
-
 const HOUR_MS = 3_600_000
 const DAY_HOURS = 12
 const WORK_MS = 360_000
-const WORK_NOISE = 0.75
+export const WORK_NOISE = 0.75
 const REACTION_MS = 18_000
 export const REACTION_NOISE = 0.6
 const REACTION_PER_ACTIVE = 0.45
@@ -158,8 +148,8 @@ export function drawDay(team: Team, seed: number, day: number) {
       patienceMs: Math.max(1, Math.round(random.exponential(scenario.patienceMs))),
     })
   }
-  const absences = agents.map((): Absences => {
-    const found: Absences = []
+  const absences = agents.map((): Spans => {
+    const found: { from: number; to: number }[] = []
     if (scenario.ghostMs === 0) return found
     for (let at = start + random.exponential(scenario.ghostEveryMs); at < end; ) {
       const to = at + random.exponential(scenario.ghostMs)
@@ -173,14 +163,7 @@ export function drawDay(team: Team, seed: number, day: number) {
 
 export type Day = ReturnType<typeof drawDay>
 
-/** The work of a conversation for this agent, in ms at full speed. */
-export function workMs(agent: SimulatedAgent, arrival: Arrival, at: number): number {
-  return (
-    expectedWorkMs(agent, arrival.topic, at) * Math.exp(arrival.workNoise - WORK_NOISE ** 2 / 2)
-  )
-}
-
-/** Its mean over conversations. */
+/** The mean work of a conversation for this agent, in ms at full speed. */
 export function expectedWorkMs(agent: SimulatedAgent, topic: number, at: number): number {
   const hour = ((at / HOUR_MS) % 24) - 8 - DAY_HOURS / 2
   return WORK_MS * Math.exp((agent.work[topic] as number) + (agent.fatigue * hour) / DAY_HOURS)
