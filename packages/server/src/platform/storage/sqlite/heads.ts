@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Conversation, Message, Scope } from '../../../conversations/index.ts'
 import { createGather } from '../../gather/index.ts'
+import { ClientHashes } from './client-hashes.ts'
 import type { Journal } from './journal.ts'
 import { clientHash, type LogRecord, readRecord } from './journal-records.ts'
 import type { ReadPool } from './read-pool.ts'
@@ -13,7 +14,7 @@ export interface Head {
   readonly key: number
   conversation: Conversation
   /** One {@link clientHash} a message, so that a repeated one is seen without a query. */
-  readonly clientHashes: number[]
+  readonly clientHashes: ClientHashes
   /**
    * Where the newest messages stand in the journal, up to the last seq without a gap: the place
    * in its segment, plus SEGMENT_BYTES when it is the one of the odd generations.
@@ -36,7 +37,7 @@ export function toHead(row: HeadRow): Head {
   return {
     key: row.key,
     conversation: toConversation(row),
-    clientHashes: row.client_hashes === null ? [] : row.client_hashes.split(',').map(Number),
+    clientHashes: new ClientHashes(row.client_hashes?.split(',').map(Number)),
     tail: [],
     generation: row.generation,
   }

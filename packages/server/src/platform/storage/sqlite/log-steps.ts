@@ -100,7 +100,7 @@ export function createLogSteps({
           return 'too_late'
         }
         const hash = clientHash(draft.author.id, draft.clientId)
-        if (!head.clientHashes.includes(hash)) return writing.storeNew(head, draft, hash)
+        if (!head.clientHashes.has(hash)) return writing.storeNew(head, draft, hash)
         return turns.occupy(
           draft.conversationId,
           findStored(head, draft.author.id, draft.clientId, hash),

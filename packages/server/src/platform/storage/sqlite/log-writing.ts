@@ -40,13 +40,13 @@ export function createLogWriting(journal: Journal, heads: Heads) {
         head.conversation = conversation
         if (record.kind !== 'message') return
         head.tail.push(tailEntry(generation, start))
-        head.clientHashes.push(record.clientHash)
+        head.clientHashes.add(record.clientHash)
       },
       commit(value, undo) {
         return journal.commit(end, value, () => {
           head.conversation = before
           const written = head.clientHashes.length - messages
-          head.clientHashes.length = messages
+          head.clientHashes.cut(messages)
           head.tail.length -= written
           undo?.()
         })

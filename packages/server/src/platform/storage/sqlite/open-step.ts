@@ -1,4 +1,5 @@
 import type { Appended, Conversation, Opening } from '../../../conversations/index.ts'
+import { ClientHashes } from './client-hashes.ts'
 import { type Head, type Heads, readTail } from './heads.ts'
 import type { Journal } from './journal.ts'
 import { clientHash, recordBytesMax } from './journal-records.ts'
@@ -42,7 +43,13 @@ export function createOpenStep({ journal, heads, writing, newKey, repeated }: Op
       return Promise.resolve('too_many')
     }
     const conversation = newConversation(opening)
-    const head: Head = { key: newKey(), conversation, clientHashes: [], tail: [], generation: 0 }
+    const head: Head = {
+      key: newKey(),
+      conversation,
+      clientHashes: new ClientHashes(),
+      tail: [],
+      generation: 0,
+    }
     const startClientId = first.clientId
     const opened = { kind: 'opened', conversation, startClientId } as const
     const openedMax = recordBytesMax(JSON.stringify(opened).length)

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ClientHashes } from './client-hashes.ts'
 import { type Head, type HeadRow, type Heads, selectHeads, tailEntry, toHead } from './heads.ts'
 import type { Journal } from './journal.ts'
 import { recordsIn } from './journal-frames.ts'
@@ -43,7 +44,13 @@ export function recover(database: DatabaseSync, journal: Journal, heads: Heads):
       const record = readRecord(bytes, at, one?.head.conversation.id ?? '')
       if (record.kind === 'opened') {
         const { conversation } = record
-        const head = { key, conversation, clientHashes: [], tail: [], generation: 0 }
+        const head = {
+          key,
+          conversation,
+          clientHashes: new ClientHashes(),
+          tail: [],
+          generation: 0,
+        }
         one = { head, foldedIn: 0 }
         found.set(key, one)
         heads.opened(head)
@@ -53,7 +60,7 @@ export function recover(database: DatabaseSync, journal: Journal, heads: Heads):
       head.conversation = applyRecord(head.conversation, record)
       if (record.kind !== 'message') continue
       head.tail.push(tailEntry(generation, at))
-      head.clientHashes.push(record.clientHash)
+      head.clientHashes.add(record.clientHash)
     }
   }
   return lastKey
