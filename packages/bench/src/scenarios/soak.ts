@@ -9,8 +9,11 @@ import type { Scenario } from './scenario.ts'
 /** Messages of the whole run, when nothing else is asked for. */
 const MESSAGES = 1_000_000
 
-/** Where memory is looked at, as parts of the run; growth counts from the first one. */
-const STOPS = [0.1, 0.4, 0.7, 1]
+/**
+ * Where memory is looked at, as parts of the run; growth counts from the first one. By then the young
+ * generation has reached the size that it may have.
+ */
+const STOPS = [0.3, 0.5, 0.75, 1]
 
 interface Held {
   messages: number
