@@ -1,5 +1,5 @@
 import type { Role } from '@parley/protocol/rest'
-import { IconAdjustments } from '@tabler/icons-react'
+import { IconAdjustments, IconBook2 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
 /** A page of the section. */
@@ -21,6 +21,15 @@ const table = [
     Page: lazy(async () => {
       const { SettingsPage } = await import('./settings/SettingsPage.tsx')
       return { default: SettingsPage }
+    }),
+  },
+  {
+    id: 'articles',
+    icon: IconBook2,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { ArticlesPage } = await import('./articles/ArticlesPage.tsx')
+      return { default: ArticlesPage }
     }),
   },
 ] as const satisfies readonly AssistantPageEntry[]

@@ -1,0 +1,78 @@
+import { Anchor, Tabs } from '@mantine/core'
+import type { Article } from '@parley/protocol/rest/knowledge'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/index.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { errorText } from '../../ui/report.ts'
+import { ItemLink } from '../ItemLink.tsx'
+import { ArticleForm } from './ArticleForm.tsx'
+import { draftOf, emptyDraft } from './draft.ts'
+import { articleQuery } from './queries.ts'
+import { Versions } from './Versions.tsx'
+
+function BackLink() {
+  const { t } = useTranslation('assistant')
+  return (
+    <Anchor size="sm" renderRoot={(props) => <ItemLink page="articles" {...props} />}>
+      ← {t('articles.all')}
+    </Anchor>
+  )
+}
+
+/** A new article, which is stored with its first save. */
+export function NewArticle() {
+  const [draft, setDraft] = useState(() => emptyDraft(currentLocale()))
+  return (
+    <>
+      <BackLink />
+      <ArticleForm article={undefined} draft={draft} onChange={setDraft} />
+    </>
+  )
+}
+
+/** An article: what it says, and what it said before. */
+export function EditArticle({ id }: { id: string }) {
+  const { data: article, error } = useQuery(articleQuery(id))
+  if (error !== null) {
+    return (
+      <>
+        <BackLink />
+        <EmptyState title={errorText(error)} />
+      </>
+    )
+  }
+  return (
+    <>
+      <BackLink />
+      {article !== undefined && <Editor article={article} />}
+    </>
+  )
+}
+
+function Editor({ article }: { article: Article }) {
+  const { t } = useTranslation('assistant')
+  const [draft, setDraft] = useState(() => draftOf(article, article.kind))
+  const [tab, setTab] = useState<string | null>('write')
+  return (
+    <Tabs value={tab} onChange={setTab} mt="xs">
+      <Tabs.List mb="md">
+        <Tabs.Tab value="write">{t('articles.write')}</Tabs.Tab>
+        <Tabs.Tab value="versions">{t('articles.versions', { count: article.version })}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="write">
+        <ArticleForm article={article} draft={draft} onChange={setDraft} />
+      </Tabs.Panel>
+      <Tabs.Panel value="versions" keepMounted={false}>
+        <Versions
+          article={article}
+          onRestored={(restored) => {
+            setDraft(draftOf(restored, restored.kind))
+            setTab('write')
+          }}
+        />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
