@@ -1,8 +1,8 @@
 import { Refusal } from '@parley/protocol'
 import { type Change, nextState } from './lifecycle.ts'
-import type { ConversationPorts, CursorMove } from './ports.ts'
+import type { ConversationPorts, CursorMove, StateChange } from './ports.ts'
 import { conversationNotFound } from './post.ts'
-import type { Author, Conversation, Scope } from './types.ts'
+import type { Author, Conversation, ConversationState, Scope } from './types.ts'
 
 /** How often a decision is taken anew when somebody else was first. */
 const ATTEMPTS_MAX = 5
@@ -27,7 +27,7 @@ export async function change(
     const now = ports.now()
     const transition = nextState(conversation.state, wanted, by, now)
     if (transition === undefined) return conversation
-    const stored = await ports.log.change({
+    const step = {
       scope,
       conversationId,
       version: conversation.version,
@@ -35,19 +35,29 @@ export async function change(
       author: by,
       event: transition.event,
       changedAt: now,
-    })
+    }
+    const stored = await changeOnce(ports, step, conversation.state)
     if (stored === 'not_found') throw conversationNotFound()
-    if (stored === 'conflict') continue
-    const previous = conversation.state
-    ports.publish({
-      type: 'message_posted',
-      message: stored.message,
-      conversation: stored.conversation,
-    })
-    ports.publish({ type: 'conversation_changed', conversation: stored.conversation, previous })
-    return stored.conversation
+    if (stored !== 'conflict') return stored
   }
   throw new Refusal('conflict', 'The conversation changed at the same moment. Try again.')
+}
+
+/**
+ * One step of the lifecycle that rests on just one version: stored by compare-and-set, then told
+ * to whoever listens. `previous` is how the conversation stood in that version.
+ */
+export async function changeOnce(
+  { log, publish }: Pick<ConversationPorts, 'log' | 'publish'>,
+  step: StateChange,
+  previous: ConversationState,
+): Promise<Conversation | 'not_found' | 'conflict'> {
+  const stored = await log.change(step)
+  if (typeof stored === 'string') return stored
+  const { message, conversation } = stored
+  publish({ type: 'message_posted', message, conversation })
+  publish({ type: 'conversation_changed', conversation, previous })
+  return conversation
 }
 
 /**

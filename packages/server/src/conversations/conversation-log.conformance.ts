@@ -270,6 +270,28 @@ export function describeConversationLog(
       )
     })
 
+    test('refuses steps of who owned the queue before', async () => {
+      await using room = await open()
+      const { conversation } = await opened(room.log, 'one')
+      const assign = (epoch: number) =>
+        room.log.change({
+          scope,
+          conversationId: 'one',
+          version: conversation.version,
+          state: { status: 'open', agentId: 'a1' },
+          author: agent,
+          event: { kind: 'event', type: 'assigned', agentId: 'a1', agentName: 'Mei' },
+          changedAt: 3_000,
+          epoch,
+        })
+      const former = await room.log.takeOver('w1')
+      const owner = await room.log.takeOver('w1')
+      assert.ok(owner > former)
+      assert.equal(await room.log.takeOver('w2'), 1)
+      assert.equal(await assign(former), 'conflict')
+      assert.equal(appended(await assign(owner)).conversation.state.status, 'open')
+    })
+
     test('brings a resolved conversation back in the commit of the message', async () => {
       await using room = await open()
       const { conversation } = await opened(room.log, 'one')

@@ -1,4 +1,4 @@
-export { change, moveCursor } from './change.ts'
+export { change, changeOnce, moveCursor } from './change.ts'
 export { assignedAgent, type Change } from './lifecycle.ts'
 export { afterMessage, forward, stateAfterContactMessage } from './log-rules.ts'
 export type {

@@ -53,6 +53,8 @@ export interface StateChange {
   author: Author
   event: Extract<Content, { kind: 'event' }>
   changedAt: number
+  /** Set by who owns the queue: nothing is stored once somebody else does; see `takeOver`. */
+  epoch?: number
 }
 
 export interface CursorMove {
@@ -86,8 +88,14 @@ export interface ConversationLog {
    */
   append(draft: Draft): Promise<Appended | 'not_found' | 'too_late'>
 
-  /** Compare-and-set on `version`: stores the new state and its event, or nothing. */
+  /** Compare-and-set on `version` (and `epoch`): stores the new state and its event, or nothing. */
   change(change: StateChange): Promise<Appended | 'not_found' | 'conflict'>
+
+  /**
+   * Makes the caller the one owner of a workspace's queue: steps under an earlier epoch are refused
+   * as a conflict from now on. Epochs grow, over restarts too.
+   */
+  takeOver(workspaceId: string): Promise<number>
 
   /** Moves a side's cursor forward, never back and never beyond the log. */
   moveCursor(

@@ -55,9 +55,15 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
 
   /** The contact's last agents who may, most recent first. */
   function returningOf(one: Case): number[] {
-    return one.need.previousAgentIds
+    const { returnsTo, previousAgentIds } = one.need
+    const known = returnsTo === undefined ? previousAgentIds : [returnsTo, ...previousAgentIds]
+    return [...new Set(known)]
       .map((agentId) => pool.indexes.get(agentId) ?? -1)
       .filter((agent) => agent >= 0 && mayTake(agent, one))
+  }
+
+  function isOwn({ need }: Case, agent: number): boolean {
+    return need.returnsTo === pool.idOf(agent)
   }
 
   /** Fills `best` by `cost`; returns how many there were. */
@@ -206,7 +212,7 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
       const bound = settings.returningCostMax * sorted.costs[0]!
       const returning = returningOf(one)
         .map((agent) => scanned.indexOf(agent))
-        .find((k) => k >= 0 && costOf(k) <= bound)
+        .find((k) => k >= 0 && (costOf(k) <= bound || isOwn(one, scanned[k]!)))
       isReturning = returning !== undefined
       first = returning ?? first
     }

@@ -5,7 +5,11 @@ import { resumeWork } from './work.ts'
 
 /** What a restart has to know of a conversation. */
 export function courseOf({ pool }: RouterState, one: Case): Course {
+  const { queuedAt, createdAt, isAnswered } = one.need
   return {
+    queuedAt,
+    createdAt,
+    isAnswered,
     overflowedTo: one.overflowedTo,
     passedOver: one.passedOver,
     excludedAgentIds: [...one.excluded].map((agent) => pool.idOf(agent)),

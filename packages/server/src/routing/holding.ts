@@ -27,6 +27,7 @@ export function createHolding(
           : beginWork(one, agentId, pool.active[agent]!, features, state.now)
       one.earlier = undefined
       one.need.previousAgentIds = moveToFront(one.need.previousAgentIds, agentId)
+      one.excluded.clear()
       state.turned.add(one)
       if (!one.need.isAnswered && settings.noReplyMs > 0) {
         timers.set(`reply:${one.need.conversationId}`, state.now + settings.noReplyMs)

@@ -176,7 +176,7 @@ export function createRouter(chosen: RoutingSettings, ports: RouterPorts) {
     ladder: state.ladder,
 
     /** Brings back what became of earlier promises, the oldest first. */
-    recall: state.promises.ended,
+    recall: state.promises.recall,
 
     ...createViews(state),
   }

@@ -79,6 +79,11 @@ export function createStanding(
   function queued(one: Case, version: number): void {
     if (isOnItsWay(one.phase) && version === one.decisionVersion) return
     if (one.phase === 'asking' || one.phase === 'offered') return
+    if (one.phase === 'held') {
+      // Somebody took it from its agent, who is not the next to get it.
+      one.excluded.add(one.agent)
+      timers.set(`again:${one.need.conversationId}`, state.now + settings.offerAgainMs)
+    }
     finishWork(one, false)
     watchOverflow(one)
     place(one)
@@ -89,6 +94,10 @@ export function createStanding(
     if (one.phase === 'held' && one.agent === agent) return
     if (one.phase === 'releasing' && one.agent === agent && version === one.decisionVersion) return
     if (one.phase === 'offered') withdraw(one, 'taken')
+    const { teamId } = one.need
+    if (one.phase === 'waiting') {
+      state.promises.dequeued(teamId, state.now, waiting.ofTeam(teamId) <= 1)
+    }
     hold(one, agent)
   }
 

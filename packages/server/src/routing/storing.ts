@@ -44,7 +44,6 @@ export function createStoring(
       one.version = version
       const { agent } = one
       if (one.phase === 'assigning') {
-        one.excluded.clear()
         hold(one, agent)
         return
       }

@@ -37,6 +37,8 @@ export interface Need {
   queuedAt: number
   /** Who served this contact, most recent first. */
   previousAgentIds: readonly string[]
+  /** Who had it before it was resolved and came back: it goes there at any cost, if there is room. */
+  returnsTo?: string
   /** Never given to these: the contact and they are kept apart. */
   blockedAgentIds: readonly string[]
   /** When the contact's oldest unanswered message came; 0 when none waits. */
@@ -142,6 +144,10 @@ export type ReleaseReason = 'agent_gone' | 'agent_away' | 'no_reply'
 
 /** What the router remembers of a conversation beside how it stands. Survives as JSON. */
 export interface Course {
+  /** As in `Need`. */
+  queuedAt: number
+  createdAt: number
+  isAnswered: boolean
   /** The team whose queue it overflowed into; empty when it did not. */
   overflowedTo: string
   passedOver: number

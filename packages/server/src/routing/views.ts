@@ -1,6 +1,7 @@
-import type { Case } from './case.ts'
+import type { Case, Phase } from './case.ts'
+import { courseOf } from './course.ts'
 import type { RouterState } from './state.ts'
-import type { SlaClock } from './types.ts'
+import type { Course, Need, SlaClock } from './types.ts'
 
 /** What a visitor in the queue is told. */
 export interface QueuePlace {
@@ -49,13 +50,24 @@ export function createViews(state: RouterState) {
     /** Where a conversation stands in the queue; undefined when it is in none. */
     placeOf(conversationId: string): QueuePlace | undefined {
       const one = cases.get(conversationId)
-      if (one?.phase !== 'waiting') return undefined
-      const ahead = waiting.ahead(one)
+      if (one === undefined || !isInQueue(one.phase)) return undefined
+      const ahead = one.phase === 'waiting' ? waiting.ahead(one) : 0
       const { p50Ms, p90Ms } = promises.give(one.need.teamId, ahead, 0, state.now)
       const calendar = state.calendarOf(one.need.teamId)
       const opensAt = calendar.isOpen(state.now) ? 0 : calendar.nextChange(state.now)
       const shouldLeaveMessage = opensAt > 0 || p50Ms > settings.leaveMessageMs
       return { position: ahead + 1, p50Ms, p90Ms, shouldLeaveMessage, opensAt }
+    },
+
+    /** What is known of a conversation that it follows, by the team that it wants. */
+    needOf(conversationId: string): Need | undefined {
+      const one = cases.get(conversationId)
+      return one && { ...one.need, teamId: one.wantedTeamId }
+    },
+
+    courseOf(conversationId: string): Course | undefined {
+      const one = cases.get(conversationId)
+      return one && courseOf(state, one)
     },
 
     /** The promise that was given when it came; undefined once it has been answered. */
@@ -76,6 +88,8 @@ export function createViews(state: RouterState) {
         .filter(({ phase }) => phase === 'offered')
         .map(({ need, expiresAt }) => ({ conversationId: need.conversationId, expiresAt }))
     },
+
+    waitingCount: (): number => waiting.size,
 
     /** Who waits in a team's queue, of all teams without one, the most urgent first. */
     waitingIn: (teamId?: string): readonly { conversationId: string; contactId: string }[] =>
@@ -136,4 +150,9 @@ export function createViews(state: RouterState) {
     }
     return count
   }
+}
+
+/** Nobody has it yet, as far as its contact can tell. */
+function isInQueue(phase: Phase): boolean {
+  return phase === 'waiting' || phase === 'asking' || phase === 'offered' || phase === 'assigning'
 }

@@ -7,6 +7,10 @@ export interface GivenPromise {
   baseMs: number
   p50Ms: number
   p90Ms: number
+  teamId: string
+  /** What the estimate rested on. */
+  intervalMs: number
+  replyMs: number
 }
 
 interface Bucket {
@@ -50,15 +54,38 @@ export function createWaitPromises() {
     return team
   }
 
+  /** The wait that a promise was given for is over. */
+  function ended({ bucket, baseMs }: GivenPromise, waitedMs: number, isCensored: boolean): void {
+    const one = buckets[bucket]!
+    one.ratios.push({ ratio: waitedMs / baseMs, isCensored })
+    if (one.ratios.length > MEMORY) one.ratios.shift()
+    one.sinceFit += 1
+    if (one.ratios.length < LEAST || one.sinceFit < REFIT_EVERY) return
+    one.sinceFit = 0
+    const survival = survivalCurve(one.ratios)
+    one.p50 = quantile(survival, 0.5)
+    one.p90 = quantile(survival, 0.9)
+  }
+
   return {
     /** `ahead` is undefined for who need not queue; `replyMs` is what the decision predicted. */
     give(teamId: string, ahead: number | undefined, predictedMs: number, at: number): GivenPromise {
       const reply = predictedMs > 0 ? predictedMs : replyMs
-      const baseMs = ahead === undefined ? reply : (ahead + 1) * teamOf(teamId).intervalMs + reply
+      const { intervalMs } = teamOf(teamId)
+      const baseMs = ahead === undefined ? reply : (ahead + 1) * intervalMs + reply
       const bucket =
         ahead === undefined ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log2(ahead + 1)))
       const { p50, p90 } = buckets[bucket]!
-      return { at, bucket, baseMs, p50Ms: baseMs * p50, p90Ms: baseMs * p90 }
+      return {
+        at,
+        bucket,
+        baseMs,
+        p50Ms: baseMs * p50,
+        p90Ms: baseMs * p90,
+        teamId,
+        intervalMs,
+        replyMs,
+      }
     },
 
     /** Somebody left the team's queue for an agent; `wasLast` starts the count anew. */
@@ -72,17 +99,13 @@ export function createWaitPromises() {
       replyMs += 0.02 * (firstReplyMs - replyMs)
     },
 
-    /** The wait that a promise was given for is over. */
-    ended({ bucket, baseMs }: GivenPromise, waitedMs: number, isCensored: boolean): void {
-      const one = buckets[bucket]!
-      one.ratios.push({ ratio: waitedMs / baseMs, isCensored })
-      if (one.ratios.length > MEMORY) one.ratios.shift()
-      one.sinceFit += 1
-      if (one.ratios.length < LEAST || one.sinceFit < REFIT_EVERY) return
-      one.sinceFit = 0
-      const survival = survivalCurve(one.ratios)
-      one.p50 = quantile(survival, 0.5)
-      one.p90 = quantile(survival, 0.9)
+    ended,
+
+    /** Brings back how a promise of an earlier run ended; the oldest first. */
+    recall(promise: GivenPromise, waitedMs: number, isCensored: boolean): void {
+      teamOf(promise.teamId).intervalMs = promise.intervalMs
+      replyMs = promise.replyMs
+      ended(promise, waitedMs, isCensored)
     },
   }
 }

@@ -187,7 +187,13 @@ async function openOnBrokenDisk() {
     lastKey += 1
     return lastKey
   }
-  const conversationLog = createSqliteConversationLog({ journal, heads, reads, newKey })
+  const conversationLog = createSqliteConversationLog({
+    journal,
+    heads,
+    reads,
+    epochs: { holds: () => true, takeOver: async () => 1 },
+    newKey,
+  })
   const closing = opened.move()
   return {
     storage: { conversationLog },

@@ -66,7 +66,7 @@ export function createLogReads({
   journal,
   heads,
   reads,
-}: LogParts): Omit<ConversationLog, 'open' | 'append' | 'change' | 'moveCursor'> {
+}: LogParts): Omit<ConversationLog, 'open' | 'append' | 'change' | 'moveCursor' | 'takeOver'> {
   const keyOf = '(select key from conversations where id = ?)'
   const isNotDirty = 'key not in (select value from json_each(?))'
 

@@ -5,6 +5,7 @@ import {
   forward,
   type Message,
 } from '../../../conversations/index.ts'
+import type { Epochs } from './epochs.ts'
 import { findInTail, type Head, type Heads, isWithin, readTail, tailStart } from './heads.ts'
 import type { Journal } from './journal.ts'
 import { clientHash, recordBytesMax } from './journal-records.ts'
@@ -24,6 +25,7 @@ export interface LogParts {
   journal: Journal
   heads: Heads
   reads: ReadPool
+  epochs: Epochs
   /** The key of the next conversation. */
   newKey: () => number
 }
@@ -39,8 +41,9 @@ export function createLogSteps({
   journal,
   heads,
   reads,
+  epochs,
   newKey,
-}: LogParts): Pick<ConversationLog, 'open' | 'append' | 'change' | 'moveCursor'> {
+}: LogParts): Pick<ConversationLog, 'open' | 'append' | 'change' | 'moveCursor' | 'takeOver'> {
   const turns = createTurns()
   const writing = createLogWriting(journal, heads)
   const openOrFind = createOpenStep({ journal, heads, writing, newKey, repeated })
@@ -116,6 +119,8 @@ export function createLogSteps({
       return onHead<Appended | 'not_found' | 'conflict'>(step.conversationId, (head) => {
         if (head === undefined || !isWithin(step.scope, head.conversation)) return 'not_found'
         if (head.conversation.version !== step.version) return 'conflict'
+        const { workspaceId } = head.conversation
+        if (step.epoch !== undefined && !epochs.holds(workspaceId, step.epoch)) return 'conflict'
         const { state } = step
         const version = step.version + 1
         const event: Part = {
@@ -131,6 +136,8 @@ export function createLogSteps({
         return records.commit({ message, conversation: head.conversation, repeated: false })
       })
     },
+
+    takeOver: epochs.takeOver,
 
     moveCursor(move) {
       return onHead<Moved | 'not_found'>(move.conversationId, (head) => {

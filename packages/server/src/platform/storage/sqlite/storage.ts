@@ -6,6 +6,7 @@ import type { Storage } from '../storage.ts'
 import { openConnection } from './connection.ts'
 import { createSqliteConversationLog } from './conversation-log.ts'
 import { createThreadedDialect } from './dialect.ts'
+import { createEpochs } from './epochs.ts'
 import { type CommitObserver, createGroupCommit } from './group-commit.ts'
 import { createHeads } from './heads.ts'
 import { openJournal } from './journal.ts'
@@ -70,7 +71,13 @@ export async function openSqliteStorage(options: SqliteOptions): Promise<SqliteS
   })
   return {
     db,
-    conversationLog: createSqliteConversationLog({ journal, heads, reads, newKey }),
+    conversationLog: createSqliteConversationLog({
+      journal,
+      heads,
+      reads,
+      newKey,
+      epochs: createEpochs(db),
+    }),
     get waitingSteps() {
       return journal.waitingSteps + commit.waitingSteps
     },

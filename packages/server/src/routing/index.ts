@@ -1,0 +1,5 @@
+export type { Desk } from './live/desk.ts'
+export type { Deliver, RoutingNotice } from './live/ports.ts'
+export { createRouting, type Routing } from './routing.ts'
+export type { AgentPresence } from './types.ts'
+export type { Mark, QueuePlace } from './views.ts'
