@@ -22,8 +22,8 @@ const { values } = parseArgs({
 
 const count = Number(values.seeds)
 const options = {
-  // Seeds 1 to 20 have been looked at to choose things by; these judge.
-  seeds: Array.from({ length: count }, (_, index) => 21 + index),
+  // Seeds 1 to 30 have been looked at while this was built; these judge.
+  seeds: Array.from({ length: count }, (_, index) => 31 + index),
   days: Number(values.days),
   historyDays: Number(values.history),
   onProgress: (text: string) => console.error(text),

@@ -34,10 +34,10 @@ async function openRoom() {
       now: () => NOW,
       newId,
       timeZone: async () => 'Asia/Shanghai',
-      modelsChanged: (_workspaceId, models) => changes.push(models),
       failed: (error) => failures.push(error),
     })
   const learning = opened.use(create())
+  learning.serve('w1', (models) => changes.push(models))
   const closing = opened.move()
   return {
     storage,
@@ -86,7 +86,8 @@ async function trainNow({ learning }: Room) {
 describe('a workspace that learns', () => {
   test('decides by who is least busy while there is little to learn from', async () => {
     await using room = await openRoom()
-    assert.deepEqual(await room.learning.models('w1'), { table: undefined, trees: undefined })
+    await until('it is served', () => room.changes.length > 0)
+    assert.deepEqual(room.changes, [{ table: undefined, trees: undefined }])
     await store(room.storage, makeOutcomes({ rows: 50, agents: 3 }))
     const { live, trainings } = await trainNow(room)
     assert.equal(live.rung, 'least-busy')
@@ -111,7 +112,9 @@ describe('a workspace that learns', () => {
     assert.ok(room.changes.at(-1)?.trees !== undefined)
 
     await using again = room.create()
-    const { table, trees } = await again.models('w1')
+    const found = Promise.withResolvers<LiveModels>()
+    again.serve('w1', found.resolve)
+    const { table, trees } = await found.promise
     assert.equal(table?.agentIds.length, 10)
     assert.equal(trees?.version, state.live.version)
     assert.deepEqual((await again.state('w1')).live, state.live)

@@ -32,8 +32,11 @@ interface Held {
 
 /** The models of all workspaces: learnt at night or when asked, judged, watched, kept. */
 export interface Learning extends AsyncDisposable {
-  /** What decisions go by now. From the first call on the workspace learns at night. */
-  models(workspaceId: string): Promise<LiveModels>
+  /**
+   * Has `use` put onto a ladder what is live, as soon as it is read and whenever it changes. From
+   * now on the workspace learns at night.
+   */
+  serve(workspaceId: string, use: (models: LiveModels) => void): void
   /** What became of an assignment that this version predicted ('' for none). Never waits. */
   observe(workspaceId: string, outcome: Outcome, modelVersion: string): void
   state(workspaceId: string): Promise<RoutingModelState>
@@ -53,6 +56,7 @@ export function createLearning(ports: LearningPorts): Learning {
   const store = createModelStore(storage)
   const workspaces = new Map<string, Promise<Held>>()
   const nights = new Map<string, NodeJS.Timeout>()
+  const uses = new Map<string, (models: LiveModels) => void>()
   const work = new Set<Promise<unknown>>()
   /** Trainings take turns: two at once would take the processor from those who are served. */
   let turns: Promise<unknown> = Promise.resolve()
@@ -105,7 +109,7 @@ export function createLearning(ports: LearningPorts): Learning {
 
   async function changed(workspaceId: string, held: Held): Promise<void> {
     const models = settle(held)
-    ports.modelsChanged(workspaceId, models)
+    uses.get(workspaceId)?.(models)
     await writeKept(storage, workspaceId, held.kept)
   }
 
@@ -175,8 +179,9 @@ export function createLearning(ports: LearningPorts): Learning {
   }
 
   return {
-    async models(workspaceId) {
-      return settle(await hold(workspaceId))
+    serve(workspaceId, use) {
+      uses.set(workspaceId, use)
+      inBackground(hold(workspaceId).then((held) => use(settle(held))))
     },
 
     observe(workspaceId, outcome, modelVersion) {

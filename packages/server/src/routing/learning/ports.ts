@@ -10,8 +10,6 @@ export interface LearningPorts {
   newId: () => string
   /** IANA name of the zone whose nights are meant. */
   timeZone: (workspaceId: string) => Promise<string>
-  /** Other models are live from now on. */
-  modelsChanged: (workspaceId: string, models: LiveModels) => void
   /** A failure that nobody waits for. */
   failed: (error: unknown, reference: string) => void
 }

@@ -64,8 +64,8 @@ export interface Verdict {
 
 /** What a new model must take away at the least. */
 const GAIN_MIN = 0.005
-/** Standard errors that the gain must lie above 0. */
-const ERRORS_MIN = 2
+/** Standard errors that the gain must lie above 0: 95 %, one-sided. */
+const ERRORS_MIN = 1.645
 
 /**
  * Whether the new one is better than the old: by half a percent over both targets, by more than

@@ -1,5 +1,6 @@
 import { createOracle } from './oracle.ts'
 import type { SimulatedWorld, Spans } from './simulated-world.ts'
+import { type Staffing, stayers } from './staffing.ts'
 import {
   type Day,
   expectedReactionMs,
@@ -47,5 +48,29 @@ export function worldOf(team: Team, days: readonly Day[]): SimulatedWorld {
       priority: 0,
     }),
     oracle: createOracle(team, absencesOf),
+  }
+}
+
+/** The team with other people in it, for other arrivals. */
+export function restaffed(team: Team, { moreAgents, moreCapacity }: Staffing): Team {
+  const { agents, mix, scenario } = team
+  const mean = (of: (agent: SimulatedAgent) => number) =>
+    agents.reduce((sum, agent) => sum + of(agent), 0) / agents.length
+  const average: Omit<SimulatedAgent, 'agentId'> = {
+    topics: mix.map(() => true),
+    work: mix.map((_, topic) => mean(({ work }) => work[topic] as number)),
+    reaction: 0,
+    parallel: 0,
+    fatigue: 0,
+  }
+  const newcomers = Array.from({ length: Math.max(0, moreAgents) }, (_, index) => ({
+    ...average,
+    agentId: `newcomer-${index + 1}`,
+  }))
+  const stay = stayers(agents.length, -moreAgents).map((index) => agents[index] as SimulatedAgent)
+  return {
+    ...team,
+    scenario: { ...scenario, slots: Math.max(1, scenario.slots + moreCapacity) },
+    agents: [...stay, ...newcomers],
   }
 }

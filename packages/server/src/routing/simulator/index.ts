@@ -1,3 +1,6 @@
+export { TooLittleHistory } from './grounds.ts'
+export type { History, RememberedOutcome, RememberedWait } from './history.ts'
 export { goalsOf, goalsTable, toPage, toTable } from './report.ts'
 export { study } from './study.ts'
+export { type PlainSettings, type WhatIf, whatIf } from './what-if.ts'
 export { alike, middle } from './world.ts'

@@ -15,6 +15,8 @@ export interface Rules {
 
 /** What became of one conversation. */
 export interface Waited {
+  /** Which of the world's arrivals it is. */
+  of: number
   at: number
   /** Until the first reply, or until the contact gave up. */
   waitMs: number
@@ -97,7 +99,14 @@ export function simulate(world: SimulatedWorld, rules: Rules): RunResult {
   })
   for (const arrival of world.arrivals) {
     queue.add({ at: arrival.at, kind: 'arrival', subject: chats.length, turn: 0 })
-    const waited = { at: arrival.at, waitMs: 0, isAbandoned: false, p50Ms: 0, p90Ms: 0 }
+    const waited = {
+      of: chats.length,
+      at: arrival.at,
+      waitMs: 0,
+      isAbandoned: false,
+      p50Ms: 0,
+      p90Ms: 0,
+    }
     const chat = { arrival, id: `chat-${chats.length}`, version: 1, agent: -1, repliedAt: 0 }
     chats.push({ ...chat, isOver: false, doneAt: Number.POSITIVE_INFINITY, waited })
   }

@@ -8,6 +8,8 @@ export interface Arrival {
   workNoise: number
   reactionNoise: number
   patienceMs: number
+  /** In a replay: which of the remembered waits it is. */
+  of?: number
 }
 
 /** Times in order, not overlapping. */

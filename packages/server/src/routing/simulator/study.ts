@@ -1,6 +1,7 @@
 import { type Learned, type LearnedRung, learn, survivalAt } from '../prediction/index.ts'
 import { worldOf } from './assumed-world.ts'
 import { type Rules, type RunResult, simulate } from './run.ts'
+import { halfWidthOf, mean } from './statistics.ts'
 import { createTeam, drawDay, type Scenario } from './world.ts'
 
 /** One policy over all seeds. Waits in seconds, shares in percent, occupancy in points. */
@@ -162,14 +163,7 @@ function compare(runs: RunResult[], other: RunResult[]): Interval {
   const changes = runs.map((run, index) => 100 * (waitOf(run) / waitOf(other[index]!) - 1))
   const middle = mean(changes)
   if (changes.length < 2) return { mean: middle, halfWidth: Number.NaN }
-  const variance =
-    changes.reduce((sum, change) => sum + (change - middle) ** 2, 0) / (changes.length - 1)
-  const degrees = changes.length - 1
-  // Student's t at 97.5 %: Cornish-Fisher, within 1 % from four degrees of freedom on.
-  const z = 1.959964
-  const t =
-    z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
-  return { mean: middle, halfWidth: t * Math.sqrt(variance / changes.length) }
+  return { mean: middle, halfWidth: halfWidthOf(changes) }
 }
 
 function gini(values: readonly number[]): number {
@@ -177,8 +171,4 @@ function gini(values: readonly number[]): number {
   const sum = sorted.reduce((all, value) => all + value, 0)
   const ranked = sorted.reduce((all, value, index) => all + (index + 1) * value, 0)
   return sum === 0 ? 0 : (2 * ranked) / (sorted.length * sum) - (sorted.length + 1) / sorted.length
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

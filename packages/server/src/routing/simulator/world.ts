@@ -28,7 +28,7 @@ export const middle: Scenario = {
   agents: 60,
   topics: 12,
   slots: 3,
-  load: 0.95,
+  load: 0.91,
   agentSpread: 0.2,
   agentTopicSpread: 0.15,
   parallelSpread: 0.4,

@@ -1,0 +1,3 @@
+export type { StudyPorts, Today } from './ports.ts'
+export { createStudies, type Studies } from './studies.ts'
+export { todayOf } from './today.ts'
