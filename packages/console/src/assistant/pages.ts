@@ -1,5 +1,5 @@
 import type { Role } from '@parley/protocol/rest'
-import { IconAdjustments, IconBook2 } from '@tabler/icons-react'
+import { IconAdjustments, IconBook2, IconTopologyStar3 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
 /** A page of the section. */
@@ -30,6 +30,15 @@ const table = [
     Page: lazy(async () => {
       const { ArticlesPage } = await import('./articles/ArticlesPage.tsx')
       return { default: ArticlesPage }
+    }),
+  },
+  {
+    id: 'graph',
+    icon: IconTopologyStar3,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { GraphPage } = await import('./graph/GraphPage.tsx')
+      return { default: GraphPage }
     }),
   },
 ] as const satisfies readonly AssistantPageEntry[]

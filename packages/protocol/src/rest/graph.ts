@@ -199,3 +199,18 @@ export const LiveView = Type.Object({
   ...Type.Omit(LiveSettings, ['secret']).properties,
   hasSecret: Type.Boolean(),
 })
+export type LiveView = Static<typeof LiveView>
+
+/** POST /api/knowledge/live/test → LiveTrialResult: asks the endpoint now; nothing is kept. */
+export const LiveTrial = Type.Object({ type: TypeName, name: Label }, closed)
+export type LiveTrial = Static<typeof LiveTrial>
+
+/** What the endpoint told; nothing when it does not know the name, or failed. */
+export const LiveTrialResult = Type.Object({
+  ms: Type.Number(),
+  /** Why it failed; empty when it answered. */
+  problem: Type.String(),
+  entities: Type.Array(Entity),
+  relations: Type.Array(Relation),
+})
+export type LiveTrialResult = Static<typeof LiveTrialResult>

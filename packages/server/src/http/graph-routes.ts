@@ -8,6 +8,8 @@ import {
   GraphView,
   Intent,
   LiveSettings,
+  LiveTrial,
+  LiveTrialResult,
   LiveView,
   Relation,
 } from '@parley/protocol/rest/graph'
@@ -120,5 +122,14 @@ export const graphRoutes: readonly Route[] = [
     action: 'knowledge.connect',
     body: LiveSettings,
     handle: ({ knowledge }, { body }, { workspace }) => knowledge.live.change(workspace.id, body),
+  }),
+  agentRoute({
+    method: 'POST',
+    path: '/api/knowledge/live/test',
+    summary: 'Ask the live endpoint for a name, and see what it tells or how it fails',
+    action: 'knowledge.connect',
+    body: LiveTrial,
+    response: LiveTrialResult,
+    handle: ({ knowledge }, { body }, { workspace }) => knowledge.live.test(workspace.id, body),
   }),
 ]

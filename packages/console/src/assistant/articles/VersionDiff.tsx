@@ -1,12 +1,7 @@
-import { Text } from '@mantine/core'
 import type { ArticleVersion } from '@parley/protocol/rest/knowledge'
 import { useTranslation } from 'react-i18next'
-import { placeKey } from '../../ui/place-key.ts'
 import { moment } from '../../ui/times.ts'
-import { type DiffPiece, diffLines, foldSame } from './diff.ts'
-import styles from './Versions.module.css'
-
-const signs = { same: '  ', added: '+ ', removed: '− ' } as const
+import { DiffView } from '../DiffView.tsx'
 
 /** What one version changed of the one before it; without that, all that it says. */
 export function VersionDiff(props: { before: ArticleVersion | undefined; after: ArticleVersion }) {
@@ -27,34 +22,5 @@ export function VersionDiff(props: { before: ArticleVersion | undefined; after: 
     return [title, ...phrasings.map((one) => `· ${one}`), ...lines, '', body].join('\n')
   }
 
-  const pieces = foldSame(diffLines(told(props.before), told(props.after)))
-  if (pieces.every(({ kind }) => kind === 'gap')) {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('articles.noDifference')}
-      </Text>
-    )
-  }
-  return (
-    <div className={styles.diff}>
-      {pieces.map((piece, at) => (
-        <Piece key={placeKey(at)} piece={piece} />
-      ))}
-    </div>
-  )
-}
-
-function Piece({ piece }: { piece: DiffPiece }) {
-  const { t } = useTranslation('assistant')
-  if (piece.kind === 'gap') {
-    return <div data-kind="gap">{t('articles.unchanged', { count: piece.count })}</div>
-  }
-  const text = `${signs[piece.kind]}${piece.text}`
-  if (piece.kind === 'same') return <div>{text}</div>
-  const Mark = piece.kind === 'added' ? 'ins' : 'del'
-  return (
-    <div data-kind={piece.kind}>
-      <Mark>{text}</Mark>
-    </div>
-  )
+  return <DiffView before={told(props.before)} after={told(props.after)} />
 }

@@ -77,6 +77,25 @@ describe('live entities', () => {
     assert.equal(live.calls.length, 3)
   })
 
+  test('can be tried, past what is kept, and a failure is told in words', async () => {
+    const answers = [
+      () => Response.json(facts),
+      () => new Response('', { status: 404 }),
+      () => Promise.reject(new Error('fetch failed', { cause: new Error('no such host') })),
+    ]
+    await using live = await openLive(() => answers[live.calls.length - 1]?.() ?? Response.error())
+    const trial = () => live.room.live.test('w', { type: 'order', name: '9001' })
+    const told = await trial()
+    assert.deepEqual(
+      [told.problem, told.entities, told.relations],
+      ['', facts.entities, facts.relations],
+    )
+    assert.deepEqual(JSON.parse(live.calls[0]?.body ?? '').identities, [])
+    const unknown = await trial()
+    assert.deepEqual([unknown.problem, unknown.entities], ['', []])
+    assert.equal((await trial()).problem, 'fetch failed: no such host')
+  })
+
   test('are done without when the endpoint fails, and it is left alone after five failures', async () => {
     const answers = [
       () => new Response('no', { status: 500 }),

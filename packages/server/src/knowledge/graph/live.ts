@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { Refusal } from '@parley/protocol'
-import { GraphFile, type LiveSettings } from '@parley/protocol/rest/graph'
+import { GraphFile, type LiveSettings, type LiveTrialResult } from '@parley/protocol/rest/graph'
 import { LRUCache } from 'lru-cache'
 import { RE2JS } from 're2js'
 import { Value } from 'typebox/value'
 import { fold } from '../../text/index.ts'
-import type { Identities, StoredFact } from '../facts.ts'
+import type { Identities, Stored, StoredFact } from '../facts.ts'
 import type { KnowledgePorts } from '../ports.ts'
 import { createBreaker } from './breaker.ts'
 import { createGraph, type Graph, namesOf } from './graph.ts'
@@ -142,6 +142,30 @@ export function createLive(ports: KnowledgePorts) {
       answers.clear()
     },
 
+    /**
+     * Asks the endpoint as it is set, switched on or not, past what is kept and past the breaker,
+     * for somebody who has proved nothing. Tells how it failed instead of rejecting.
+     */
+    async test(workspaceId: string, mention: LiveMention): Promise<LiveTrialResult> {
+      const startedAt = performance.now()
+      const result = { problem: '', entities: [], relations: [] }
+      const ms = () => performance.now() - startedAt
+      try {
+        const endpoint = await endpointOf(workspaceId)
+        const facts = await ask(workspaceId, endpoint, mention, new Set(), undefined)
+        if (facts === undefined) return { ...result, ms: ms() }
+        const { entities, relations } = facts.graph
+        return {
+          ...result,
+          ms: ms(),
+          entities: entities.map(asWritten),
+          relations: relations.map(asWritten),
+        }
+      } catch (error) {
+        return { ...result, ms: ms(), problem: describeFailure(error) }
+      }
+    },
+
     /** Names in a folded text that the endpoint may know. */
     async mentions(workspaceId: string, text: string): Promise<LiveMention[]> {
       const { settings, patterns } = await endpointOf(workspaceId)
@@ -195,6 +219,20 @@ export type Live = ReturnType<typeof createLive>
 /** What proves to the endpoint who asks: HMAC-SHA256 over "<timestamp>.<body>", in hex. */
 export function signLive(secret: string, timestamp: string, body: string): string {
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
+}
+
+/** A fact without what only stored ones have. */
+function asWritten<Told extends Stored>({ id: _id, version: _v, changedAt: _at, ...told }: Told) {
+  return told
+}
+
+/** What went wrong, with its causes: "fetch failed" alone helps nobody. */
+function describeFailure(error: unknown): string {
+  const messages: string[] = []
+  for (let at = error; at instanceof Error && messages.length < 3; at = at.cause) {
+    if (at.message !== '' && !messages.includes(at.message)) messages.push(at.message)
+  }
+  return messages.join(': ') || String(error)
 }
 
 function compile(pattern: string): RE2JS {
