@@ -39,6 +39,11 @@ export class Best {
     this.#ties[at] = tie
   }
 
+  /** What costs more than this is not among them. */
+  worst(): number {
+    return this.count < this.#size ? Number.POSITIVE_INFINITY : this.costs[this.count - 1]!
+  }
+
   /** Makes sure that the agent is among them, in the place of the last when there is no room. */
   include(agent: number): void {
     if (this.agents.subarray(0, this.count).includes(agent)) return

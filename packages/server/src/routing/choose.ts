@@ -2,13 +2,13 @@ import type { AgentPool } from './agent-pool.ts'
 import { Best } from './best.ts'
 import type { Case } from './case.ts'
 import {
+  type CostColumns,
   FEATURES,
   type Ladder,
   type Moment,
   type Predicted,
   type Predictor,
   readState,
-  type Scores,
 } from './prediction/index.ts'
 import { reasonsBetween } from './reasons.ts'
 import type { RoutingSettings } from './settings.ts'
@@ -89,6 +89,35 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
     return considered
   }
 
+  /**
+   * The same by the table's cached costs. A loop of its own: ten thousand costs that pass through
+   * a function are as many numbers on the heap.
+   */
+  function scanCosts(one: Case, columns: CostColumns): number {
+    best.start(EXACT_MAX)
+    const { firstReply, handle, firstReplyLoad, handleLoad } = columns
+    const { ready, capacity, used, active, fairness, lastAssignedAt, count } = pool
+    const { mask } = one.group
+    const { weight } = one.need
+    const isPlain = one.excluded.size === 0 && one.need.blockedAgentIds.length === 0
+    const top = firstReplyLoad.length - 1
+    let considered = 0
+    let worst = Number.POSITIVE_INFINITY
+    for (let agent = 0; agent < count; agent += 1) {
+      if (ready[agent] === 0 || mask[agent] !== 1) continue
+      if (capacity[agent]! - used[agent]! < weight) continue
+      if (!isPlain && !mayTake(agent, one)) continue
+      considered += 1
+      const level = active[agent]! < top ? active[agent]! + 1 : top
+      const time = firstReply[agent]! * firstReplyLoad[level]! + handle[agent]! * handleLoad[level]!
+      const cost = time * fairness[agent]!
+      if (cost > worst) continue
+      best.offer(agent, cost, lastAssignedAt[agent]!)
+      worst = best.worst()
+    }
+    return considered
+  }
+
   const plain: Record<Exclude<PlainPolicy, 'predicted'>, (agent: number) => number> = {
     'least-busy': (agent) => pool.used[agent]! / pool.capacity[agent]!,
     'longest-idle': (agent) => pool.lastActiveAt[agent]!,
@@ -156,7 +185,10 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
     if (scores === undefined && exact === undefined) {
       return choosePlain(one, 'predicted', 'least-busy', moment, only, steppedDown)
     }
-    const consideredCount = scan(one, EXACT_MAX, cachedCost(one, scores), only)
+    const consideredCount =
+      scores === undefined || only >= 0
+        ? scan(one, EXACT_MAX, plain['least-busy'], only)
+        : scanCosts(one, scores.costs(one.need, settings.handleWeight))
     if (consideredCount === 0) return undefined
     // Who knows the contact is looked at exactly, however far down the scan has it.
     if (only < 0) for (const agent of returningOf(one)) best.include(agent)
@@ -178,22 +210,6 @@ export function createChooser({ settings, pool, ladder, elapsed }: Choosing) {
       return choosePlain(one, 'predicted', 'least-busy', moment, only, steppedDown)
     }
     return explain(one, moment, predictor, consideredCount, predictor === exact, steppedDown, only)
-  }
-
-  /** The scan's cheap cost; without a table the scan only finds the least busy. */
-  function cachedCost(one: Case, scores: Scores | undefined): (agent: number) => number {
-    if (scores === undefined) return plain['least-busy']
-    const { firstReply, handle, firstReplyLoad, handleLoad } = scores.costs(
-      one.need,
-      settings.handleWeight,
-    )
-    const { active, fairness } = pool
-    const top = firstReplyLoad.length - 1
-    return (agent) => {
-      const level = active[agent]! + 1 > top ? top : active[agent]! + 1
-      const time = firstReply[agent]! * firstReplyLoad[level]! + handle[agent]! * handleLoad[level]!
-      return time * fairness[agent]!
-    }
   }
 
   function explain(

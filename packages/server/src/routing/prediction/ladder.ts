@@ -5,6 +5,8 @@ import type { Table } from './table.ts'
 
 /** Decisions that do without a model which broke the time limit. */
 const REST_DECISIONS = 200
+/** So many breaks in a row are the model's; a single one may be the machine's. */
+const BREAKS_MAX = 3
 
 export interface LadderLimits {
   budgetMs: number
@@ -20,6 +22,7 @@ export function createLadder(pool: AgentPool, limits: LadderLimits) {
   let scores: Scores | undefined
   let exact: Predictor | undefined
   let resting = 0
+  let breaks = 0
 
   function isStale(model: { trainedAt: number }, now: number): boolean {
     return now - model.trainedAt > limits.modelAgeMaxMs
@@ -33,6 +36,7 @@ export function createLadder(pool: AgentPool, limits: LadderLimits) {
     setExact(create: ((scores: Scores | undefined) => Predictor | undefined) | undefined): void {
       exact = create?.(scores)
       resting = 0
+      breaks = 0
     },
     /** The rungs that may be used now, and why others may not. */
     at(now: number): {
@@ -59,7 +63,10 @@ export function createLadder(pool: AgentPool, limits: LadderLimits) {
     },
     /** How long the exact rung took. */
     took(ms: number): void {
-      if (ms > limits.budgetMs) resting = REST_DECISIONS
+      breaks = ms > limits.budgetMs ? breaks + 1 : 0
+      if (breaks < BREAKS_MAX) return
+      breaks = 0
+      resting = REST_DECISIONS
     },
   }
 }
