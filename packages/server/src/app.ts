@@ -10,6 +10,8 @@ import type { ConversationEvent, ConversationPorts } from './conversations/index
 import { createFiles, type FilesPorts, startSweeping } from './files/index.ts'
 import { createGateway, type Gateway } from './gateway/index.ts'
 import { gatewayPeople } from './gateway-people.ts'
+import { type HouseLearning, houseLearning } from './house-learning.ts'
+import { houseRouting } from './house-routing.ts'
 import { createHttp } from './http/index.ts'
 import { createKnowledge, type Knowledge, type KnowledgeEvent } from './knowledge/index.ts'
 import {
@@ -34,6 +36,7 @@ import { createSqlitePassageIndex } from './platform/storage/sqlite/passage-inde
 import { openSqliteStorage } from './platform/storage/sqlite/storage.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import { consoleFolder, demoShopFolder, version, widgetFolder } from './release.ts'
+import type { Routing } from './routing/index.ts'
 
 export interface AppOptions {
   log: Logger
@@ -51,6 +54,7 @@ export interface Rooms {
   privacy: Privacy
   knowledge: Knowledge
   secrets: Secrets
+  routing: Routing
 }
 
 export interface App extends Rooms, AsyncDisposable {
@@ -144,7 +148,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       newId,
     }),
   )
-  const rooms: Rooms = { people, channels, conversations, outside, privacy, knowledge, secrets }
 
   let gateway: Gateway | undefined
   let isStopping = false
@@ -153,10 +156,30 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createPresence({
       storage,
       changed: (...change) => gateway?.presenceChanged(...change),
-      onError: (error) => report(error, 'presence'),
+      attended: (...where) => routing.attended(...where),
     }),
     (room) => room.close(),
   )
+  const learnt: HouseLearning = opened.use(
+    houseLearning({ storage, now, newId, routing: () => routing, failed: report }),
+  )
+  const routing = opened.use(
+    houseRouting({
+      storage,
+      conversations,
+      people,
+      presence,
+      outside,
+      secrets,
+      policy: config.routing.policy,
+      gateway: () => gateway,
+      notice: metrics.routed,
+      failed: report,
+      observe: learnt.observe,
+      opened: learnt.opened,
+    }),
+  )
+  metrics.observeWaiting(routing.waitingCount)
   const assistant = opened.use(
     await createAssistantRoom({
       storage,
@@ -167,10 +190,30 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       failed: report,
     }),
   )
+  const rooms: Rooms = {
+    people,
+    channels,
+    conversations,
+    outside,
+    privacy,
+    knowledge,
+    secrets,
+    routing,
+  }
   const demoChannelId = await options.findDemoChannel?.(rooms)
   const http = opened.use(
     await createHttp({
-      api: { people, channels, privacy, knowledge, assistant, publicUrl: () => publicUrl },
+      api: {
+        people,
+        channels,
+        privacy,
+        knowledge,
+        assistant,
+        routing,
+        learning: learnt.learning,
+        studies: learnt.studies,
+        publicUrl: () => publicUrl,
+      },
       pages: {
         channels,
         widgetFolder,
@@ -200,6 +243,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createGateway(http.server, {
       conversations,
       assistant,
+      routing,
       files,
       people: visitorsPeople,
       presence,
@@ -214,6 +258,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   bus.subscribe(gateway.handle)
   bus.subscribe(assistant.handle)
+  bus.subscribe(routing.handle)
   knowledgeBus.subscribe(assistant.knowledgeChanged)
   peopleBus.subscribe((event) => {
     switch (event.type) {
@@ -228,11 +273,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
           (agent) => agent && gateway.renameAgent(agent.id, agent.name),
           (error) => report(error, 'agents'),
         )
+        routing.agentChanged(event.workspaceId).catch((error) => report(error, 'agents'))
         return
     }
   })
 
-  await assistant.resume((await listWorkspaces(people)).map(({ id }) => id))
+  const workspaceIds = (await listWorkspaces(people)).map(({ id }) => id)
+  await assistant.resume(workspaceIds)
+  await routing.resume(workspaceIds)
   const port = await http.listen(config.host, config.port).catch((error) => {
     throw listenFailed(error, config)
   })

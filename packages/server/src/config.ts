@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { RoutingPolicy } from '@parley/protocol/rest/routing'
 import { parseNetworks, privateNetworks } from './platform/outside/index.ts'
 
 /** One setting: where it lives, what it may be, and what it is for. */
@@ -41,6 +42,8 @@ export interface Config {
     uploadsPerSessionMax: number
     visitorBytesPerHourMax: number
   }
+  /** The policy of workspaces that have chosen none. */
+  routing: { policy: RoutingPolicy }
   outside: {
     /** Networks with commas in between. */
     inHouseNetworks: string
@@ -51,6 +54,15 @@ export interface Config {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
+
+const routingPolicies = [
+  'predicted',
+  'least-busy',
+  'longest-idle',
+  'recent',
+  'round-robin',
+  'manual',
+]
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
 
@@ -170,6 +182,13 @@ export const settings: readonly Setting[] = [
     ...integer(1_024, 1_099_511_627_776),
     default: 268_435_456,
     about: 'Bytes of files that one visitor may send within an hour.',
+  },
+  {
+    path: 'routing.policy',
+    ...oneOf(routingPolicies),
+    default: 'predicted',
+    about:
+      'Who gets a conversation in workspaces that have not chosen: predicted gives it to whoever will answer soonest, manual leaves it to the agents to take.',
   },
   {
     path: 'outside.inHouseNetworks',

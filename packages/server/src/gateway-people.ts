@@ -39,8 +39,15 @@ export function gatewayPeople(ports: {
       if (signedIn === undefined || !may(signedIn.agent.role, 'conversations.answer')) {
         return undefined
       }
-      const { agent, workspace, tokenHash } = signedIn
-      return { agentId: agent.id, workspaceId: workspace.id, name: agent.name, tokenHash }
+      const { agent, workspace, tokenHash, chosenPresence } = signedIn
+      return {
+        agentId: agent.id,
+        workspaceId: workspace.id,
+        name: agent.name,
+        tokenHash,
+        chosenPresence,
+        isSupervisor: may(agent.role, 'routing.direct'),
+      }
     },
 
     async admitVisitor({ channelId, visitorToken, locale, userAgent, originHost }) {

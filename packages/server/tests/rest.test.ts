@@ -5,6 +5,7 @@ import { routes } from '../src/http/routes.ts'
 import { createWorkspace } from '../src/people/index.ts'
 import { answerOf, reasonOf } from './_harness/answers.ts'
 import { knowledgeBodies, knowledgeNeeds } from './_harness/knowledge-routes.ts'
+import { routingBodies, routingNeeds } from './_harness/routing-routes.ts'
 import { startServer, type TestServer } from './_harness/server.ts'
 import { STAFF_PASSWORD } from './_harness/staff.ts'
 
@@ -36,6 +37,7 @@ describe('every route', () => {
     'PATCH /api/assistant': { name: 'Bot' },
     'POST /api/assistant/try': { text: 'Hello?', channelId: 'none' },
     ...knowledgeBodies,
+    ...routingBodies,
   }
   /** The least powerful role that may. */
   const needs: Record<string, Role> = {
@@ -63,6 +65,7 @@ describe('every route', () => {
     'GET /api/assistant/answers': 'agent',
     'GET /api/assistant/figures': 'agent',
     ...knowledgeNeeds,
+    ...routingNeeds,
   }
   const uploads = routes.flatMap(({ isUpload, method, path }) =>
     isUpload ? `${method} ${path}` : [],
@@ -104,7 +107,8 @@ describe('every route', () => {
         const may = roles.indexOf(role) >= roles.indexOf(needs[name] as Role)
         // A file that is none is told only to who may bring one.
         const isUpload = uploads.includes(name)
-        const welcome = path.includes(':id') ? [404] : isUpload ? [400] : [200, 204]
+        const isAboutNothing = path.includes(':id') || name === 'POST /api/routing/blocked'
+        const welcome = isAboutNothing ? [404] : isUpload ? [400] : [200, 204]
         const expected = may ? welcome : [403]
         assert.ok(expected.includes(response.status), `${name} as ${role}: ${response.status}`)
         if (!may) assert.equal(await reasonOf(response), 'not_allowed')

@@ -1,6 +1,6 @@
 import type { Conversation as WireConversation } from '@parley/protocol'
 import { assignedAgent, type Conversation } from '../conversations/index.ts'
-import type { GatewayPeople } from './ports.ts'
+import type { GatewayPeople, GatewayRouting } from './ports.ts'
 import { type Side, toWireConversation } from './to-wire.ts'
 
 /** Puts conversations of one workspace into the words of the wire, with the names they refer to. */
@@ -9,7 +9,7 @@ export type Describe = (
   side: Side,
 ) => Promise<WireConversation[]>
 
-export function createDescribe(people: GatewayPeople): Describe {
+export function createDescribe(people: GatewayPeople, routing: GatewayRouting): Describe {
   return async (conversations, side) => {
     const workspaceId = conversations[0]?.workspaceId
     if (workspaceId === undefined) return []
@@ -24,6 +24,7 @@ export function createDescribe(people: GatewayPeople): Describe {
       toWireConversation(conversation, side, {
         contactName: contacts.get(conversation.contactId) ?? '',
         agentName: agents.get(assignedAgent(conversation.state)) ?? '',
+        mark: side === 'agent' ? routing.markOf(conversation) : undefined,
       }),
     )
   }

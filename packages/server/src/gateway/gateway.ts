@@ -11,6 +11,7 @@ import { Hub } from './hub.ts'
 import { createInboxFeed } from './inbox-feed.ts'
 import type { AnswerDraft, GatewayPorts } from './ports.ts'
 import { receive } from './receive.ts'
+import { createRoutingPushes, type RoutingPushes } from './routing-pushes.ts'
 import { Session } from './session.ts'
 import { createSocket } from './socket.ts'
 import { encodeAnswerDrafted } from './to-wire.ts'
@@ -27,7 +28,7 @@ const RECONNECT_SPREAD_MS = 2_000
 /** How long closing handshakes may take before the sockets are cut. */
 const CLOSE_TIMEOUT_MS = 2_000
 
-export interface Gateway extends AsyncDisposable {
+export interface Gateway extends AsyncDisposable, RoutingPushes {
   /** Takes part in the bus: brings events to the connections of this process. */
   handle(event: ConversationEvent): void
   /** Brings what the assistant writes to the visitor, and to the agents who watch. */
@@ -54,9 +55,10 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
     ports,
     hub,
     facts: createConversationFacts(ports.conversations.log),
-    describe: createDescribe(ports.people),
+    describe: createDescribe(ports.people, ports.routing),
   }
   const inbox = createInboxFeed(context)
+  const { close: closePushes, ...routingPushes } = createRoutingPushes(context, inbox)
   const deliver = createDelivery(context, inbox)
   const sockets = new WebSocketServer({
     noServer: true,
@@ -130,6 +132,7 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
 
   return {
     handle: deliver,
+    ...routingPushes,
 
     answerDrafted(draft) {
       const frame = encodeAnswerDrafted(draft)
@@ -185,6 +188,7 @@ export function createGateway(server: Server, ports: GatewayPorts): Gateway {
       server.off('upgrade', onUpgrade)
       if (!isDraining) await this.drain()
       inbox.close()
+      closePushes()
       sockets.close()
     },
   }

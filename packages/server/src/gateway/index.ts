@@ -8,5 +8,6 @@ export type {
   GatewayPeople,
   GatewayPorts,
   GatewayPresence,
+  GatewayRouting,
   VisitorIdentity,
 } from './ports.ts'

@@ -9,6 +9,10 @@ export interface AgentIdentity {
   name: string
   /** Names the session that signed in, so that its end closes the connection. */
   tokenHash: string
+  /** What the agent last chose to be while connected. */
+  chosenPresence: 'online' | 'away'
+  /** Whether it may direct who gets what. */
+  isSupervisor: boolean
 }
 
 /** A visitor's connection. */
@@ -75,6 +79,39 @@ export interface GatewayAssistant {
   rate(conversation: Conversation, seq: number, isHelpful: boolean): Promise<void>
 }
 
+/** Routing, as far as consoles and visitors speak with it. What it tells comes by the gateway's pushes. */
+export interface GatewayRouting {
+  /** What lists show beside a conversation; answers at once. */
+  markOf(conversation: Conversation): RoutingMark | undefined
+  /** @throws {Refusal} `conflict` when the offer has gone on. */
+  respondToOffer(agent: AgentIdentity, conversationId: string, isAccepted: boolean): void
+  welcomeVisitor(workspaceId: string, contactId: string): void
+  welcomeAgent(workspaceId: string, agentId: string): void
+}
+
+export interface RoutingMark {
+  /** The clock that is due next. */
+  clock:
+    | {
+        clock: 'first_reply' | 'next_reply' | 'resolution'
+        state: 'running' | 'warned' | 'broken'
+        dueAt: number
+      }
+    | undefined
+  priority: number
+  teamId: string
+  topic: string
+}
+
+/** Where a visitor waits; position 0 says that it waits no more. */
+export interface QueuePlace {
+  position: number
+  p50Ms: number
+  p90Ms: number
+  shouldLeaveMessage: boolean
+  opensAt: number
+}
+
 /** A part of an answer that is being written. */
 export interface AnswerDraft {
   conversationId: string
@@ -114,6 +151,7 @@ export interface GatewayOptions {
 export interface GatewayPorts {
   conversations: ConversationPorts
   assistant: GatewayAssistant
+  routing: GatewayRouting
   files: Files
   people: GatewayPeople
   presence: GatewayPresence

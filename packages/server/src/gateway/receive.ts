@@ -15,6 +15,7 @@ import * as ofAssistant from './assistant-requests.ts'
 import type { GatewayContext } from './context.ts'
 import * as ofFiles from './file-requests.ts'
 import { greet } from './hello.ts'
+import * as ofRouting from './routing-requests.ts'
 import type { Session } from './session.ts'
 import {
   answerFetchMessages,
@@ -102,7 +103,10 @@ export function receive(context: GatewayContext, session: Session, bytes: Uint8A
     (result) => {
       session.requestsInFlight -= 1
       if (requestId !== 0) session.answer(requestId, result)
-      if (body?.$case === 'hello') ofAssistant.offerDrafts(context, session)
+      if (body?.$case === 'hello') {
+        ofAssistant.offerDrafts(context, session)
+        ofRouting.tellOfRouting(context, session)
+      }
     },
     (error: unknown) => {
       session.requestsInFlight -= 1
@@ -227,6 +231,10 @@ function answerAgent(
       return ofAgent.answerWatch(context, session, body.value)
     case 'setPresence':
       return ofAgent.answerSetPresence(context, who, body.value)
+    case 'respondToOffer':
+      return ofRouting.answerRespondToOffer(context, who, body.value)
+    case 'watchBoard':
+      return ofRouting.answerWatchBoard(session, who, body.value)
     default:
       throw new Refusal('not_allowed', 'Agents may not ask for this. It is the visitors’.')
   }

@@ -37,6 +37,8 @@ export class Session {
   who: Who = { role: 'nobody' }
   /** Whether a hello is being looked at: a second one is refused. */
   isGreeting = false
+  /** Whether it hears that routing's board is another one. */
+  isWatchingBoard = false
   /** Requests that have no answer yet. */
   requestsInFlight = 0
   /** Set while the file of a post is looked up; never rejects. */

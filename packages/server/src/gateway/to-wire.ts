@@ -5,6 +5,9 @@ import {
   EventType,
   encodeServerFrame,
   FileKind,
+  type Routing,
+  SlaClock,
+  SlaState,
   type Answer as WireAnswer,
   type Conversation as WireConversation,
   type File as WireFile,
@@ -18,7 +21,7 @@ import {
   type FileFacts,
   type Message,
 } from '../conversations/index.ts'
-import type { AnswerDraft } from './ports.ts'
+import type { AnswerDraft, RoutingMark } from './ports.ts'
 
 const statuses = {
   bot: ConversationStatus.BOT,
@@ -60,16 +63,40 @@ const fileKinds = {
 /** Which side looks: visitors see no notes and no unread counts of the agents. */
 export type Side = 'contact' | 'agent'
 
-/** Names that a conversation refers to by id. */
-export interface Names {
+/** What a conversation does not tell itself: names that it refers to by id, and routing's mark. */
+export interface Named {
   contactName: string
   agentName: string
+  mark: RoutingMark | undefined
+}
+
+const slaClocks = {
+  first_reply: SlaClock.FIRST_REPLY,
+  next_reply: SlaClock.NEXT_REPLY,
+  resolution: SlaClock.RESOLUTION,
+} as const
+
+const slaStates = {
+  running: SlaState.RUNNING,
+  warned: SlaState.WARNED,
+  broken: SlaState.BROKEN,
+} as const
+
+function toWireRouting({ clock, priority, teamId, topic }: RoutingMark): Routing {
+  return {
+    slaClock: clock === undefined ? SlaClock.UNSPECIFIED : slaClocks[clock.clock],
+    slaState: clock === undefined ? SlaState.UNSPECIFIED : slaStates[clock.state],
+    slaDueAt: clock === undefined ? 0 : Math.round(clock.dueAt),
+    priority,
+    teamId,
+    topicId: topic,
+  }
 }
 
 export function toWireConversation(
   conversation: Conversation,
   side: Side,
-  names: Names,
+  names: Named,
 ): WireConversation {
   const { preview, contactCursor, agentCursor } = conversation
   return {
@@ -97,6 +124,7 @@ export function toWireConversation(
     agentReadSeq: agentCursor.readSeq,
     unreadCount: side === 'contact' ? conversation.unreadByContact : conversation.unreadByAgents,
     version: conversation.version,
+    ...(names.mark && { routing: toWireRouting(names.mark) }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Privacy } from '../assistant/privacy/index.ts'
 import type { Channels } from '../channels/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Action, PeoplePorts, SignedIn, Throttle } from '../people/index.ts'
+import type { Learning, Routing, Studies } from '../routing/index.ts'
 
 /** What the routes work with. */
 export interface ApiPorts {
@@ -14,6 +15,9 @@ export interface ApiPorts {
   privacy: Privacy
   knowledge: Knowledge
   assistant: AssistantRoom
+  routing: Routing
+  learning: Learning
+  studies: Studies
   /** Where people reach this deployment, without a slash at the end. */
   publicUrl: () => string
 }

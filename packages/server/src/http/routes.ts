@@ -39,6 +39,10 @@ import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 import { agentRoute, param, publicRoute, type Route } from './route.ts'
+import { routingFactsRoutes } from './routing-facts-routes.ts'
+import { routingModelRoutes } from './routing-model-routes.ts'
+import { routingRoutes } from './routing-routes.ts'
+import { routingStudyRoutes } from './routing-study-routes.ts'
 
 /** The REST API, whole. */
 export const routes: readonly Route[] = [
@@ -213,4 +217,8 @@ export const routes: readonly Route[] = [
   ...assistantRoutes,
   ...knowledgeRoutes,
   ...graphRoutes,
+  ...routingRoutes,
+  ...routingFactsRoutes,
+  ...routingModelRoutes,
+  ...routingStudyRoutes,
 ]

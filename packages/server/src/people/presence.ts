@@ -17,7 +17,11 @@ export interface PresencePorts {
   storage: Storage
   /** Somebody's presence is another now. */
   changed: (workspaceId: string, agent: AgentPresence, isStaffed: boolean) => void
-  onError: (error: unknown) => void
+  /**
+   * Where an agent is, for who gives it work: told at every connection too, and `lost` as soon as
+   * the last one broke, before the grace.
+   */
+  attended: (workspaceId: string, agentId: string, where: 'online' | 'away' | 'lost') => void
   graceMs?: number
 }
 
@@ -40,15 +44,8 @@ export function createPresence(ports: PresencePorts) {
     ports.changed(workspaceId, { agentId, name, presence }, isStaffed(workspaceId))
   }
 
-  async function arrive(agentId: string, agent: Present): Promise<void> {
-    const row = await storage.db
-      .selectFrom('agents')
-      .select('chosenPresence')
-      .where('id', '=', agentId)
-      .executeTakeFirst()
-    if (present.get(agentId) !== agent || row?.chosenPresence !== 'away') return
-    agent.presence = Presence.AWAY
-    tell(agentId, agent, agent.presence)
+  function attend(agentId: string, { workspaceId, presence }: Present): void {
+    ports.attended(workspaceId, agentId, presence === Presence.AWAY ? 'away' : 'online')
   }
 
   return {
@@ -62,10 +59,12 @@ export function createPresence(ports: PresencePorts) {
       agentId,
       workspaceId,
       name,
+      chosenPresence,
     }: {
       agentId: string
       workspaceId: string
       name: string
+      chosenPresence: 'online' | 'away'
     }) {
       const known = present.get(agentId)
       if (known !== undefined) {
@@ -73,18 +72,19 @@ export function createPresence(ports: PresencePorts) {
         known.leaving = undefined
         known.connections += 1
         known.name = name
+        if (known.connections === 1) attend(agentId, known)
         return
       }
       const agent = {
         workspaceId,
         name,
         connections: 1,
-        presence: Presence.ONLINE as Presence,
+        presence: chosenPresence === 'away' ? Presence.AWAY : Presence.ONLINE,
         leaving: undefined,
       }
       present.set(agentId, agent)
       tell(agentId, agent, agent.presence)
-      arrive(agentId, agent).catch(ports.onError)
+      attend(agentId, agent)
     },
 
     disconnected({ agentId }: { agentId: string }) {
@@ -92,6 +92,7 @@ export function createPresence(ports: PresencePorts) {
       if (agent === undefined) return
       agent.connections -= 1
       if (agent.connections > 0) return
+      ports.attended(agent.workspaceId, agentId, 'lost')
       agent.leaving = setTimeout(() => {
         present.delete(agentId)
         tell(agentId, agent, Presence.OFFLINE)
@@ -110,6 +111,7 @@ export function createPresence(ports: PresencePorts) {
       if (agent === undefined || agent.presence === presence) return
       agent.presence = presence
       tell(agentId, agent, presence)
+      if (agent.connections > 0) attend(agentId, agent)
     },
 
     /** All active agents of a workspace with their presence. */

@@ -15,6 +15,8 @@ export interface SignedIn {
   agent: Agent
   workspace: Workspace
   locale: Locale
+  /** What the agent last chose to be while connected. */
+  chosenPresence: 'online' | 'away'
   /** Names the session; the token itself is nowhere kept. */
   tokenHash: string
 }
@@ -103,6 +105,7 @@ export async function authenticate(
       isTypingPreviewOn: row.isTypingPreviewOn === 1,
     },
     locale: row.locale as Locale,
+    chosenPresence: row.chosenPresence === 'away' ? 'away' : 'online',
     tokenHash,
   }
 }

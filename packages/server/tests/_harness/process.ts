@@ -66,6 +66,7 @@ export async function startProcess(
           PARLEY_PORT: port,
           PARLEY_DATA_DIR: folder,
           PARLEY_LOG_LEVEL: 'warn',
+          PARLEY_ROUTING_POLICY: 'manual',
           ...settings,
         },
         stdio: ['ignore', 'pipe', 'pipe'],

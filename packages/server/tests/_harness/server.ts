@@ -38,7 +38,13 @@ export async function startServer(change: Record<string, string> = {}): Promise<
   await using opened = new AsyncDisposableStack()
   const folder = opened.use(await temporaryFolder())
   const config: Config = readConfig(
-    { PARLEY_PORT: '0', PARLEY_DATA_DIR: folder.path, ...change },
+    // Agents take by themselves, unless a test is about routing.
+    {
+      PARLEY_PORT: '0',
+      PARLEY_DATA_DIR: folder.path,
+      PARLEY_ROUTING_POLICY: 'manual',
+      ...change,
+    },
     folder.path,
   )
   const app = opened.use(await createApp(config, { log: pino({ level: 'silent' }) }))

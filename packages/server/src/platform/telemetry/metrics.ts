@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { closeCodes } from '@parley/protocol'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createRoutingMetrics } from './routing-metrics.ts'
 
 /** Buckets for commits, in seconds: a quiet disk takes 0.2 ms, a busy one tens of milliseconds. */
 const COMMIT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
@@ -117,6 +118,7 @@ export function createMetrics() {
     buckets: COMMIT_SECONDS,
     registers,
   })
+  const routing = createRoutingMetrics(registers)
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   new Gauge({
@@ -134,6 +136,7 @@ export function createMetrics() {
   let open = 0
 
   return {
+    ...routing,
     text: () => registry.metrics(),
     contentType: registry.contentType,
     names: () => registry.getMetricsAsArray().map(({ name }) => name),

@@ -1,0 +1,56 @@
+import type { Role } from '@parley/protocol/rest'
+
+/** Bodies that are in order. */
+export const routingBodies: Record<string, object> = {
+  'PATCH /api/routing': { policy: 'manual' },
+  'POST /api/routing/conversations/:id/assign': { agentId: 'nobody' },
+  'POST /api/routing/conversations/:id/queue': { priority: 1 },
+  'POST /api/routing/teams': { name: 'Sales' },
+  'PATCH /api/routing/teams/:id': { name: 'Sales' },
+  'POST /api/routing/skills': { name: 'Refunds' },
+  'PATCH /api/routing/skills/:id': { name: 'Refunds' },
+  'POST /api/routing/topics': { name: 'Refunds', words: ['refund', '退款'] },
+  'PATCH /api/routing/topics/:id': { words: [] },
+  'PATCH /api/routing/agents/:id': { capacity: 3 },
+  'POST /api/routing/rules/order': { ids: [] },
+  'POST /api/routing/rules': {
+    name: 'VIP',
+    isOn: true,
+    when: { channelIds: [], topicIds: [], attribute: { name: 'vip', value: 'gold' } },
+    needs: { teamId: '', skills: [], languages: [], weight: null, priority: 3 },
+  },
+  'PATCH /api/routing/rules/:id': { isOn: false },
+  'POST /api/routing/blocked': { contactId: 'nobody', agentId: 'nobody' },
+}
+
+/** The least powerful role that may. */
+export const routingNeeds: Record<string, Role> = {
+  'GET /api/routing': 'agent',
+  'PATCH /api/routing': 'admin',
+  'GET /api/routing/board': 'supervisor',
+  'POST /api/routing/conversations/:id/assign': 'supervisor',
+  'POST /api/routing/conversations/:id/queue': 'supervisor',
+  'GET /api/routing/decisions': 'agent',
+  'GET /api/routing/teams': 'agent',
+  'POST /api/routing/teams': 'admin',
+  'PATCH /api/routing/teams/:id': 'admin',
+  'DELETE /api/routing/teams/:id': 'admin',
+  'GET /api/routing/skills': 'agent',
+  'POST /api/routing/skills': 'admin',
+  'PATCH /api/routing/skills/:id': 'admin',
+  'DELETE /api/routing/skills/:id': 'admin',
+  'GET /api/routing/topics': 'agent',
+  'POST /api/routing/topics': 'admin',
+  'PATCH /api/routing/topics/:id': 'admin',
+  'DELETE /api/routing/topics/:id': 'admin',
+  'GET /api/routing/agents': 'agent',
+  'PATCH /api/routing/agents/:id': 'admin',
+  'GET /api/routing/rules': 'agent',
+  'POST /api/routing/rules/order': 'admin',
+  'POST /api/routing/rules': 'admin',
+  'PATCH /api/routing/rules/:id': 'admin',
+  'DELETE /api/routing/rules/:id': 'admin',
+  'GET /api/routing/blocked': 'agent',
+  'POST /api/routing/blocked': 'admin',
+  'DELETE /api/routing/blocked/:contactId/:agentId': 'admin',
+}
