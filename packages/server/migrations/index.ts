@@ -8,6 +8,7 @@ import * as privacy from './0006-privacy.ts'
 import * as assistant from './0007-assistant.ts'
 import * as routing from './0008-routing.ts'
 import * as routingModels from './0009-routing-models.ts'
+import * as engines from './0010-engines.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-assistant': assistant,
   '0008-routing': routing,
   '0009-routing-models': routingModels,
+  '0010-engines': engines,
 }

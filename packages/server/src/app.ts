@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
 import type { Logger } from 'pino'
+import { embedderOf, openEngineChain } from './assistant/engine-chain/index.ts'
 import { createAssistantRoom } from './assistant/index.ts'
 import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
 import { createChannels } from './channels/index.ts'
@@ -15,6 +16,7 @@ import { houseRouting } from './house-routing.ts'
 import { createHttp } from './http/index.ts'
 import { createKnowledge, type Knowledge, type KnowledgeEvent } from './knowledge/index.ts'
 import {
+  createNames,
   createPresence,
   createThrottle,
   findAgent,
@@ -134,12 +136,26 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   )
   const secrets = openSecrets(join(config.dataDir, 'keys'))
   const privacy = opened.use(createPrivacy({ storage, now, newId, failed: report }))
+  const engines = opened.use(
+    await openEngineChain({
+      storage,
+      outside: outside.under,
+      secrets,
+      changed(workspaceId) {
+        knowledge.embedderChanged(workspaceId)
+        assistant.enginesChanged(workspaceId)
+      },
+      failed: report,
+      now,
+      newId,
+    }),
+  )
   const knowledgeBus = createLocalBus<KnowledgeEvent>((error) => report(error, 'listener'))
   const knowledge = opened.use(
     createKnowledge({
       storage,
       index: createSqlitePassageIndex(storage.db),
-      embedder: () => undefined,
+      embedder: (workspaceId) => embedderOf(engines, privacy, workspaceId),
       outside: outside.under,
       secrets,
       announce: knowledgeBus.publish,
@@ -185,6 +201,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       storage,
       conversations,
       knowledge,
+      engines,
+      privacy,
+      contactNames: createNames(people, 'contacts'),
       isStaffed: presence.isStaffed,
       deliver: (part) => gateway?.answerDrafted(part),
       failed: report,
@@ -209,6 +228,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         privacy,
         knowledge,
         assistant,
+        engines,
         routing,
         learning: learnt.learning,
         studies: learnt.studies,

@@ -109,11 +109,24 @@ export const AssistantFigures = Type.Object({
   /** By the step that answered. */
   answeredBy: Type.Record(Type.String(), Type.Integer()),
   handedOver: Type.Integer(),
+  /** By the reason: wanted, angry, not_helped, people_only, no_answer or failed. */
+  handedOverFor: Type.Record(Type.String(), Type.Integer()),
   helpful: Type.Integer(),
   notHelpful: Type.Integer(),
+  /** By the step whose answer did not help. */
+  notHelpfulBy: Type.Record(Type.String(), Type.Integer()),
   costMicros: Type.Number(),
   firstTextMsP50: Type.Number(),
   firstTextMsP90: Type.Number(),
+  /** Each 24 hours up to now, the oldest first. */
+  days: Type.Array(
+    Type.Object({
+      /** Where they begin. */
+      from: Type.Number(),
+      answered: Type.Integer(),
+      handedOver: Type.Integer(),
+    }),
+  ),
 })
 export type AssistantFigures = Static<typeof AssistantFigures>
 
@@ -134,6 +147,8 @@ export const Trial = Type.Object({
     Type.Object({ title: Type.String(), url: Type.String(), articleId: Type.String() }),
   ),
   suggestions: Type.Array(Type.String()),
+  /** What left to engines, with its placeholders. */
+  prompts: Type.Array(Type.Object({ engine: Type.String(), text: Type.String() })),
   trace: Type.Omit(AnswerTrace, ['id', 'answerSeq', 'isHelpful']),
 })
 export type Trial = Static<typeof Trial>

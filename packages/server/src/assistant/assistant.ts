@@ -100,17 +100,19 @@ export function createAssistant(ports: AssistantPorts) {
         earlier: [],
         askedAt: now(),
       }
+      const prompts: Trial['prompts'] = []
       const { outcome, trace } = await runPipeline(ports.stepsOf(workspaceId), question, {
         signal: new AbortController().signal,
         write() {},
         restart() {},
+        sent: (engine, sent) => prompts.push({ engine, text: sent }),
       })
       const { workspaceId: _, ...told } = trace
       if (outcome.kind === 'handed_over') {
-        return { text: '', citations: [], suggestions: [], trace: copy(told) }
+        return { text: '', citations: [], suggestions: [], prompts, trace: copy(told) }
       }
       const { citations, suggestions } = outcome.parts
-      return { text: outcome.text, citations, suggestions, trace: copy(told) }
+      return { text: outcome.text, citations, suggestions, prompts, trace: copy(told) }
     },
 
     /** Answers what an earlier end of the process left unanswered. */

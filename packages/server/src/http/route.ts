@@ -1,6 +1,7 @@
 import { Refusal } from '@parley/protocol'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import type { EngineChain } from '../assistant/engine-chain/index.ts'
 import type { AssistantRoom } from '../assistant/index.ts'
 import type { Privacy } from '../assistant/privacy/index.ts'
 import type { Channels } from '../channels/index.ts'
@@ -15,6 +16,7 @@ export interface ApiPorts {
   privacy: Privacy
   knowledge: Knowledge
   assistant: AssistantRoom
+  engines: EngineChain
   routing: Routing
   learning: Learning
   studies: Studies

@@ -35,6 +35,7 @@ import {
   toMe,
 } from '../people/index.ts'
 import { assistantRoutes } from './assistant-routes.ts'
+import { engineRoutes } from './engine-routes.ts'
 import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
@@ -215,6 +216,7 @@ export const routes: readonly Route[] = [
   }),
   ...privacyRoutes,
   ...assistantRoutes,
+  ...engineRoutes,
   ...knowledgeRoutes,
   ...graphRoutes,
   ...routingRoutes,

@@ -26,6 +26,8 @@ export const policy = {
   'routing.read': 'agent',
   'routing.direct': 'supervisor',
   'routing.change': 'admin',
+  'engines.read': 'admin',
+  'engines.change': 'admin',
   'privacy.read': 'admin',
   'privacy.change': 'admin',
 } as const satisfies Record<string, Role>

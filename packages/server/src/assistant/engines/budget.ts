@@ -69,14 +69,14 @@ export class Budget {
     this.#add({ calls: 1, tokens: 0, costMicros: this.#options.price.callMicros })
   }
 
-  /** Notes what a call took. Returns what it cost, the call itself included. */
-  used({ inputTokens, outputTokens }: Usage): number {
-    const { callMicros, inputMicros, outputMicros } = this.#options.price
-    const costMicros = Math.ceil(
-      (inputTokens * inputMicros + outputTokens * outputMicros) / 1_000_000,
-    )
-    this.#add({ calls: 0, tokens: inputTokens + outputTokens, costMicros })
-    return callMicros + costMicros
+  /** Notes what a call took. */
+  used(usage: Usage): void {
+    const { price } = this.#options
+    this.#add({
+      calls: 0,
+      tokens: usage.inputTokens + usage.outputTokens,
+      costMicros: costOf(price, usage) - price.callMicros,
+    })
   }
 
   #add(more: Spent): void {
@@ -107,6 +107,15 @@ export class Budget {
     this.ready = undefined
     if (this.#spent.calls > 0) this.#write()
   }
+}
+
+/** What a call costs, the call itself included; in millionths of the workspace's currency. */
+export function costOf(
+  { callMicros, inputMicros, outputMicros }: Price,
+  { inputTokens, outputTokens }: Usage,
+): number {
+  const tokens = inputTokens * inputMicros + outputTokens * outputMicros
+  return callMicros + Math.ceil(tokens / 1_000_000)
 }
 
 function dayOf(at: number): string {

@@ -1,3 +1,4 @@
+export { costOf } from './budget.ts'
 export { askChain } from './chain.ts'
 export {
   createEngine,
@@ -9,7 +10,7 @@ export {
 export { EngineError, type EngineErrorKind } from './engine-error.ts'
 export { askForJson } from './json-answer.ts'
 export { type MakeName, makes } from './makes.ts'
-export { defaultEngineLimits, type EngineSetup, parseEngineSetup } from './setup.ts'
+export { type EngineSetup, parseEngineSetup } from './setup.ts'
 export type {
   ChainEvent,
   Engine,

@@ -53,7 +53,7 @@ export type EngineSetup = {
 }[MakeName]
 
 /** What an engine has when nobody chose: enough for an answer that a visitor still waits for. */
-export const defaultEngineLimits: Common['limits'] = {
+const defaultEngineLimits: Common['limits'] = {
   firstTextMs: 30_000,
   silenceMs: 30_000,
   betweenTextsMs: 60_000,

@@ -1,7 +1,8 @@
 import type { Findings, Outcome, Question, Step, StepOutput, Trace, TraceStep } from './types.ts'
 
 /** Where the words go while an answer is made. */
-export type Words = Pick<StepOutput, 'signal' | 'write' | 'restart'>
+export type Words = Pick<StepOutput, 'signal' | 'write' | 'restart'> &
+  Partial<Pick<StepOutput, 'sent'>>
 
 /**
  * Takes a question through the steps, in their order, until one decides. A step that fails is noted
@@ -56,6 +57,7 @@ function outputOf(words: Words, trace: Trace, traced: TraceStep, startedAt: numb
       words.write(text)
     },
     restart: words.restart,
+    sent: (engineName, text) => words.sent?.(engineName, text),
     note: (detail) => traced.details.push(detail),
     spent(engine, costMicros) {
       trace.engine = engine

@@ -73,6 +73,8 @@ export interface StepOutput {
   restart(): void
   /** Notes something for the trace. */
   note(detail: string): void
+  /** Tells what leaves to an engine, with its placeholders; kept nowhere. */
+  sent(engineName: string, text: string): void
   /** Notes which engine worked, and at what price in millionths of the workspace's currency. */
   spent(engine: string, costMicros: number): void
 }

@@ -1,4 +1,5 @@
 export { createArticlesStep, plainLexicon } from './articles.ts'
 export { type CachedAnswer, createCacheStep, keepAnswer } from './cache.ts'
+export { createEnginesStep } from './engines.ts'
 export { personStep } from './person.ts'
 export { createSorryStep } from './sorry.ts'

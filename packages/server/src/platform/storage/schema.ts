@@ -1,5 +1,6 @@
 import type { Generated, Kysely, Selectable } from 'kysely'
 import type { AssistantSchema } from './assistant-schema.ts'
+import type { EnginesSchema } from './engines-schema.ts'
 import type { KnowledgeSchema } from './knowledge-schema.ts'
 import type { PrivacySchema } from './privacy-schema.ts'
 import type { RoutingModelSchema } from './routing-model-schema.ts'
@@ -11,6 +12,7 @@ import type { RoutingSchema } from './routing-schema.ts'
  */
 export interface Schema
   extends AssistantSchema,
+    EnginesSchema,
     KnowledgeSchema,
     PrivacySchema,
     RoutingSchema,

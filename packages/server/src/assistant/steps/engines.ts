@@ -1,0 +1,155 @@
+import type { AssistantSettings } from '@parley/protocol/rest/assistant'
+import type { Citation } from '../../conversations/index.ts'
+import type { Ask } from '../engine-chain/index.ts'
+import type { EngineCitation, EngineTurn } from '../engines/index.ts'
+import type { Findings, Outcome, Question, Source, Step, StepOutput } from '../pipeline/index.ts'
+import { CitationMarks } from './citation-marks.ts'
+import { instructionsFor, knowledgeFrom } from './engine-words.ts'
+import { languageOf } from './language.ts'
+
+/** What an engine's own knowledge may add. */
+const OWN_CITATIONS_MAX = 5
+const SUGGESTIONS_MAX = 3
+
+export interface EnginesStepPorts {
+  ask: Ask
+  /** Whether any engine can be asked. */
+  hasEngine(workspaceId: string): boolean
+  settingsOf(workspaceId: string): { settings: AssistantSettings; version: number }
+  /** What was said before the question, the oldest first. */
+  earlierOf(question: Question): Promise<EngineTurn[]>
+  /** Names of the people in the conversation, which do not leave. */
+  namesOf(question: Question): Promise<string[]>
+}
+
+/** Lets an engine write the answer from what was found, and shows its words as they come. */
+export function createEnginesStep(ports: EnginesStepPorts): Step {
+  return {
+    name: 'engines',
+    async run(question, findings, output) {
+      if (!ports.hasEngine(question.workspaceId)) return undefined
+      output.write('')
+      const [earlier, names] = await Promise.all([
+        ports.earlierOf(question),
+        ports.namesOf(question),
+      ])
+      return await hear(ports, question, findings, { earlier, names }, output)
+    },
+  }
+}
+
+async function hear(
+  { ask, settingsOf }: EnginesStepPorts,
+  question: Question,
+  { passages }: Findings,
+  before: { earlier: EngineTurn[]; names: string[] },
+  output: StepOutput,
+): Promise<Outcome | undefined> {
+  const { workspaceId, conversationId, contactId, text: asked } = question
+  const { settings, version } = settingsOf(workspaceId)
+  let marks = new CitationMarks(passages.length)
+  let text = ''
+  let engine: Source = { kind: 'engine', id: '', version: 0 }
+  let engineName = ''
+  let own: EngineCitation[] = []
+  let suggestions: string[] = []
+
+  function begin(): void {
+    if (text !== '') output.restart()
+    text = ''
+    own = []
+    suggestions = []
+    marks.used.length = 0
+  }
+
+  const replies = ask(
+    {
+      workspaceId,
+      conversationId,
+      causedBy: 'contact',
+      causedById: contactId,
+      text: asked,
+      instructions: instructionsFor(settings, languageOf(asked)),
+      knowledge: knowledgeFrom(passages),
+      ...before,
+      filter() {
+        marks = new CitationMarks(passages.length)
+        return marks
+      },
+      sent: output.sent,
+    },
+    output.signal,
+  )
+  try {
+    for await (const reply of replies) {
+      switch (reply.type) {
+        case 'asking':
+          begin()
+          engineName = reply.engine.setup.name
+          engine = { kind: 'engine', id: reply.engine.id, version: reply.engine.version }
+          break
+        case 'failed':
+          output.note(`${reply.engine.setup.name}: ${reply.error.message}`)
+          break
+        case 'restart':
+          begin()
+          break
+        case 'text':
+          text += reply.text
+          output.write(reply.text)
+          break
+        case 'citation':
+          if (own.length < OWN_CITATIONS_MAX) own.push(reply.citation)
+          break
+        case 'suggestion':
+          if (suggestions.length < SUGGESTIONS_MAX) suggestions.push(reply.text)
+          break
+        case 'spent':
+          output.spent(engineName, reply.costMicros)
+          break
+        case 'handoff':
+          begin()
+          output.note(`${engineName} asks for a person. ${reply.reason}`.trim())
+          return { kind: 'handed_over', reason: 'no_answer' }
+        case 'done':
+          output.spent(engineName, 0)
+          output.note(engineName)
+          return {
+            kind: 'answered',
+            text: text.trim(),
+            parts: {
+              citations: [...citationsOf(marks, passages), ...own.map(toCitation)],
+              suggestions,
+            },
+            sources: [
+              ...passages.map(({ articleId: id, version: of }) => toSource(id, of)),
+              engine,
+              { kind: 'prompt', id: workspaceId, version },
+            ],
+            isPersonal: reply.isPersonal,
+          }
+      }
+    }
+  } catch (error) {
+    begin()
+    throw error
+  }
+  return undefined
+}
+
+function toSource(id: string, version: number): Source {
+  return { kind: 'article', id, version }
+}
+
+function citationsOf(marks: CitationMarks, passages: Findings['passages']): Citation[] {
+  return marks.used.flatMap((number) => {
+    const passage = passages[number - 1]
+    if (passage === undefined) return []
+    const { title, source, articleId } = passage
+    return [{ title, url: /^https?:/.test(source) ? source : '', articleId }]
+  })
+}
+
+function toCitation({ title }: EngineCitation): Citation {
+  return { title, url: '', articleId: '' }
+}

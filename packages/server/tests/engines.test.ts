@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Connection } from '@parley/client'
+import { AuthorKind, EventType, type Message, type ServerBodyOf } from '@parley/protocol'
+import type { AnswerPage, Trial } from '@parley/protocol/rest/assistant'
+import type { Engine, EngineList, EngineTestResult } from '@parley/protocol/rest/engines'
+import type { DeparturePage } from '@parley/protocol/rest/privacy'
+import { type Script, type StandIn, type StandInMake, startStandIn } from '@parley/stand-ins'
+import { answerOf, reasonOf } from './_harness/answers.ts'
+import { startServer } from './_harness/server.ts'
+import { pushes, until, welcome } from './_harness/wait.ts'
+
+const KEY = 'sk-0123456789-secret'
+
+const settings: Record<StandInMake, object> = {
+  coze: { botId: '7374724495711502387' },
+  fastgpt: {},
+  dify: { app: 'chat' },
+  openai: { model: 'm' },
+  maxkb: {},
+  ragflow: { chatId: 'k1' },
+}
+
+/** A server whose assistant asks engines, with the stand-ins that they are. */
+async function openShop() {
+  await using opened = new AsyncDisposableStack()
+  const server = opened.use(await startServer())
+  const standIns = opened.use(new AsyncDisposableStack())
+  const cookie = await server.signIn(await server.addAgent('Ada', 'admin'))
+  const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> =>
+    answerOf<Result>(
+      await server.request(path, { method, cookie, ...(body === undefined ? {} : { body }) }),
+    )
+  await call('PATCH', '/api/assistant', { isOn: true, name: '小帕' })
+  await call('POST', '/api/knowledge/articles', {
+    kind: 'document',
+    title: 'Delivery abroad',
+    body: 'We deliver to Japan and Korea within nine days. Call 400-820-8820 for anything else.',
+    locale: 'en',
+    isPublished: true,
+  })
+  const add = async (make: StandInMake, script: Script, more: object = {}) => {
+    const standIn = standIns.use(await startStandIn(make, { key: KEY, script }))
+    const engine = await call<Engine>('POST', '/api/engines', {
+      make,
+      name: `The ${make}`,
+      settings: { ...settings[make], baseUrl: standIn.baseUrl },
+      key: KEY,
+      reach: 'in_house',
+      ...more,
+    })
+    return { standIn, engine }
+  }
+  const closing = opened.move()
+  return { server, cookie, call, add, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+}
+
+async function ask(visitor: Connection, text: string) {
+  await welcome(visitor)
+  const posted = pushes(visitor, 'messagePosted')
+  const drafts = pushes(visitor, 'answerDrafted')
+  const { conversation } = await visitor.request(
+    { $case: 'startConversation', value: { clientId: crypto.randomUUID(), text: { text } } },
+    'conversationStarted',
+  )
+  const answer = () => until('an answer', () => lastAnswer(posted) ?? false)
+  return { id: conversation?.id ?? '', posted, drafts, answer }
+}
+
+function lastAnswer(posted: readonly ServerBodyOf<'messagePosted'>[]): Message | undefined {
+  return posted
+    .map(({ message }) => message)
+    .findLast((message) => message?.authorKind === AuthorKind.ASSISTANT)
+}
+
+function spoken({ content }: Message) {
+  assert.ok(content?.$case === 'text')
+  return content.value
+}
+
+const sentTo = ({ requests }: StandIn) => requests.map(({ text }) => text).join('\n')
+
+describe('an engine', () => {
+  test('writes the answer from what was found; what is personal stays in the house', async () => {
+    await using shop = await openShop()
+    const pieces = ['To Japan within ', 'nine days [', '1', '], and we call [PHO', 'NE_1] [7].']
+    const { standIn } = await shop.add('openai', { text: pieces })
+    const { id, drafts, answer } = await ask(
+      shop.server.visitor(),
+      'Do you deliver abroad to Japan? Call me at 13812345678 please',
+    )
+    const message = await answer()
+    const { text, answer: parts } = spoken(message)
+    assert.equal(text, 'To Japan within nine days [1], and we call 13812345678 .')
+    assert.deepEqual(
+      parts?.citations.map(({ title }) => title),
+      ['Delivery abroad'],
+    )
+    assert.ok(drafts.length > 0, 'nothing was shown while it was written')
+    assert.match(sentTo(standIn), /\[PHONE_1\]/)
+    assert.match(sentTo(standIn), /nine days/)
+    assert.doesNotMatch(sentTo(standIn), /13812345678/)
+    const answers = await until('it is recorded', async () => {
+      const page = await shop.call<AnswerPage>('GET', '/api/assistant/answers')
+      return page.answers.length > 0 && page.answers
+    })
+    assert.deepEqual(
+      answers.map(({ decidedBy, engine }) => [decidedBy, engine]),
+      [['engines', 'The openai']],
+    )
+    const departures = await until('it is noted', async () => {
+      const page = await shop.call<DeparturePage>('GET', '/api/privacy/departures')
+      return page.departures.length > 0 && page.departures
+    })
+    const [left, ...others] = departures
+    assert.equal(others.length, 0)
+    assert.deepEqual([left?.conversationId, left?.engineName], [id, 'The openai'])
+    assert.equal(left?.redactions.PHONE, 2)
+    // Whose question held a number is told to nobody else.
+    const trial = await shop.call<Trial>('POST', '/api/assistant/try', {
+      text: 'Do you deliver abroad to Japan? Call me at 13812345678 please',
+      channelId: shop.server.channelId,
+    })
+    assert.equal(trial.trace.decidedBy, 'engines')
+    assert.match(trial.prompts[0]?.text ?? '', /\[PHONE_1\]/)
+  })
+
+  for (const make of ['coze', 'fastgpt', 'dify', 'maxkb', 'ragflow'] as const) {
+    test(`answers and goes on with its own conversation: ${make}`, async () => {
+      await using shop = await openShop()
+      const { standIn } = await shop.add(make, { text: '可以的，包邮。' })
+      const visitor = shop.server.visitor()
+      const { id, posted, answer } = await ask(visitor, '可以送到岛上吗？')
+      assert.equal(spoken(await answer()).text, '可以的，包邮。')
+      standIn.script = { text: '大约九天。' }
+      await visitor.request(
+        {
+          $case: 'post',
+          value: {
+            clientId: crypto.randomUUID(),
+            conversationId: id,
+            content: { $case: 'text', value: { text: '那要等多久呢？' } },
+          },
+        },
+        'posted',
+      )
+      await until('the second answer', () => {
+        const message = lastAnswer(posted)
+        return message !== undefined && spoken(message).text === '大约九天。'
+      })
+    })
+  }
+
+  test('that hangs gives way to the next in its time, and is left alone until it is well', async () => {
+    await using shop = await openShop()
+    const hanging = await shop.add(
+      'openai',
+      { stall: 'before_text' },
+      { limits: { firstTextMs: 150, coldStartMs: 150, failuresMax: 1, restMs: 300 } },
+    )
+    await shop.add('dify', { text: 'The second one answers.' })
+    const { answer } = await ask(shop.server.visitor(), 'Is anybody there at all?')
+    assert.equal(spoken(await answer()).text, 'The second one answers.')
+    const stateOf = async () => {
+      const { engines } = await shop.call<EngineList>('GET', '/api/engines')
+      return engines[0]?.state
+    }
+    const state = await stateOf()
+    assert.equal(state?.failures.timed_out, 1)
+    assert.notEqual(state?.breaker, 'closed')
+    const test = await shop.call<EngineTestResult>('POST', `/api/engines/${hanging.engine.id}/test`)
+    assert.deepEqual([test.works, test.error], [false, 'timed_out'])
+    hanging.standIn.script = { text: 'Well again.' }
+    await until('it is well', async () => (await stateOf())?.breaker === 'closed')
+    const next = await ask(shop.server.visitor(), 'Hello, who is there now?')
+    assert.equal(spoken(await next.answer()).text, 'Well again.')
+  })
+
+  test('that asks for a person gets one', async () => {
+    await using shop = await openShop()
+    await shop.add('openai', { text: ['Let me see [[HAND', 'OFF:a legal matter]]'] })
+    const { posted } = await ask(shop.server.visitor(), 'I want to sue somebody over a kettle')
+    await until('it is handed over', () =>
+      posted.some(
+        ({ message }) =>
+          message?.content?.$case === 'event' && message.content.value.type === EventType.QUEUED,
+      ),
+    )
+    const said = posted.flatMap(({ message }) =>
+      message?.content?.$case === 'text' ? [message.content.value.text] : [],
+    )
+    assert.ok(said.every((text) => !text.includes('Let me see')))
+  })
+})
+
+describe('the engines of a workspace', () => {
+  test('keep their keys to themselves, their order, and their place in one workspace', async () => {
+    await using shop = await openShop()
+    const first = (await shop.add('openai', {})).engine
+    const second = (await shop.add('coze', {})).engine
+    const response = await shop.server.request('/api/engines', {
+      cookie: await shop.server.signIn(await shop.server.addAgent('Bo', 'admin')),
+    })
+    const text = await response.text()
+    assert.ok(!text.includes(KEY))
+    const ordered = await shop.call<EngineList>('PATCH', '/api/engines', {
+      ids: [second.id, first.id],
+    })
+    assert.deepEqual(
+      ordered.engines.map(({ id, hasKey }) => [id, hasKey]),
+      [
+        [second.id, true],
+        [first.id, true],
+      ],
+    )
+    const renamed = await shop.call<Engine>('PATCH', `/api/engines/${first.id}`, {
+      name: 'Other',
+      budget: { callsMax: 3 },
+    })
+    assert.deepEqual(
+      [renamed.name, renamed.hasKey, renamed.budget],
+      ['Other', true, { callsMax: 3 }],
+    )
+    const removed = await shop.server.request(`/api/engines/${second.id}`, {
+      method: 'DELETE',
+      cookie: shop.cookie,
+    })
+    assert.equal(removed.status, 204)
+    const { engines } = await shop.call<EngineList>('GET', '/api/engines')
+    assert.deepEqual(
+      engines.map(({ name }) => name),
+      ['Other'],
+    )
+  })
+
+  test('are refused with the field that is wrong, and are no business of agents', async () => {
+    await using shop = await openShop()
+    const cookie = await shop.server.signIn(await shop.server.addAgent('Bo'))
+    assert.equal(
+      await reasonOf(await shop.server.request('/api/engines', { cookie })),
+      'not_allowed',
+    )
+    const admin = await shop.server.signIn(await shop.server.addAgent('Cy', 'admin'))
+    const refused = await shop.server.request('/api/engines', {
+      method: 'POST',
+      cookie: admin,
+      body: { make: 'openai', name: 'X', settings: { baseUrl: 'ftp://x', model: 'm' } },
+    })
+    assert.equal(refused.status, 400)
+    assert.match(await refused.text(), /settings\.baseUrl/)
+  })
+
+  test('may not lie where the workspace does not allow it', async () => {
+    await using shop = await openShop()
+    const { engine } = await shop.add('openai', {}, { reach: 'outside' })
+    const result = await shop.call<EngineTestResult>('POST', `/api/engines/${engine.id}/test`)
+    assert.deepEqual([result.works, result.error], [false, 'forbidden'])
+  })
+})
