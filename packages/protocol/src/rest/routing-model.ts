@@ -172,7 +172,7 @@ export type RoutingModelState = Static<typeof RoutingModelState>
 export const RoutingModelChange = Type.Partial(Type.Object(settings), closed)
 export type RoutingModelChange = Static<typeof RoutingModelChange>
 
-// POST   /api/routing/model/train            → RoutingModelState; refused while one runs
+// POST   /api/routing/model/train            → RoutingModelState; one that runs goes on
 // DELETE /api/routing/model/train            → RoutingModelState; ends the one that runs
 // POST   /api/routing/model/external/:target → RoutingModelState; the body is the file that
 //        XGBoost saved (JSON or UBJSON), as application/octet-stream; 64 MB at most

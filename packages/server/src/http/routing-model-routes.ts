@@ -32,7 +32,7 @@ export const routingModelRoutes: readonly Route[] = [
   agentRoute({
     method: 'POST',
     path: `${path}/train`,
-    summary: 'Train now; refused while a training runs',
+    summary: 'Train now; a training that runs goes on',
     action: 'routing.change',
     response: RoutingModelState,
     handle: ({ learning }, _request, { workspace }) => learning.train(workspace.id),

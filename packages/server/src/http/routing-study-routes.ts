@@ -24,19 +24,19 @@ export const routingStudyRoutes: readonly Route[] = [
   }),
   agentRoute({
     method: 'GET',
-    path: '/api/routing/studies/:studyId',
+    path: '/api/routing/studies/:id',
     summary: 'One study: how far it is, or what it found',
     action: 'routing.direct',
     response: RoutingStudy,
     handle: ({ studies }, request, { workspace }) =>
-      studies.find(workspace.id, param(request, 'studyId')),
+      studies.find(workspace.id, param(request, 'id')),
   }),
   agentRoute({
     method: 'DELETE',
-    path: '/api/routing/studies/:studyId',
+    path: '/api/routing/studies/:id',
     summary: 'End and forget a study',
     action: 'routing.direct',
     handle: ({ studies }, request, { workspace }) =>
-      studies.remove(workspace.id, param(request, 'studyId')),
+      studies.remove(workspace.id, param(request, 'id')),
   }),
 ]

@@ -21,6 +21,13 @@ export const routingBodies: Record<string, object> = {
   },
   'PATCH /api/routing/rules/:id': { isOn: false },
   'POST /api/routing/blocked': { contactId: 'nobody', agentId: 'nobody' },
+  'PATCH /api/routing/model': { trainsNightly: false },
+  'POST /api/routing/studies': {
+    source: 'history',
+    days: 1,
+    changes: [{ name: 'Two more', moreAgents: 2 }],
+    withAllPolicies: false,
+  },
 }
 
 /** The least powerful role that may. */
@@ -53,4 +60,14 @@ export const routingNeeds: Record<string, Role> = {
   'GET /api/routing/blocked': 'agent',
   'POST /api/routing/blocked': 'admin',
   'DELETE /api/routing/blocked/:contactId/:agentId': 'admin',
+  'GET /api/routing/model': 'agent',
+  'PATCH /api/routing/model': 'admin',
+  'POST /api/routing/model/train': 'admin',
+  'DELETE /api/routing/model/train': 'admin',
+  'POST /api/routing/model/external/:target': 'admin',
+  'DELETE /api/routing/model/external': 'admin',
+  'GET /api/routing/studies': 'supervisor',
+  'POST /api/routing/studies': 'supervisor',
+  'GET /api/routing/studies/:id': 'supervisor',
+  'DELETE /api/routing/studies/:id': 'supervisor',
 }

@@ -42,7 +42,7 @@ export interface Learning extends AsyncDisposable {
   state(workspaceId: string): Promise<RoutingModelState>
   /** @throws {Refusal} `bad_input` when `external` is wanted and none was brought. */
   change(workspaceId: string, change: RoutingModelChange): Promise<RoutingModelState>
-  /** Starts a training and does not wait for it. @throws {Refusal} `conflict` while one runs. */
+  /** Starts a training and does not wait for it; one that runs already goes on. */
   train(workspaceId: string, cause?: RoutingTraining['cause']): Promise<RoutingModelState>
   /** Ends the training that runs. */
   cancel(workspaceId: string): Promise<RoutingModelState>
@@ -157,14 +157,13 @@ export function createLearning(ports: LearningPorts): Learning {
         held.models.trees = learned.trees
       }
       held.kept = learnedFrom(held.kept, training, learned)
-      held.running = undefined
       await changed(workspaceId, held)
     })
-    turns = turn.catch((error) => {
+    const ended = turn.finally(() => {
       held.running = undefined
-      failed(error, 'routing training')
     })
-    return turn
+    turns = ended.catch(() => undefined)
+    return ended
   }
 
   function inBackground(task: Promise<unknown>): void {
@@ -225,8 +224,7 @@ export function createLearning(ports: LearningPorts): Learning {
 
     async train(workspaceId, cause = 'asked') {
       const held = await hold(workspaceId)
-      if (held.running !== undefined) throw new Refusal('conflict', 'A training runs already.')
-      inBackground(start(workspaceId, held, cause))
+      if (held.running === undefined) inBackground(start(workspaceId, held, cause))
       return state(workspaceId)
     },
 
