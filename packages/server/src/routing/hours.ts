@@ -18,6 +18,7 @@ export interface Span {
 const DAYS_AHEAD_MAX = 370
 
 const DAY_MS = 86_400_000
+const QUARTER_MS = 900_000
 
 /** Opening times as epoch milliseconds. What has been computed of a day is kept. */
 export interface Calendar {
@@ -135,11 +136,24 @@ function createZone(timeZone: string) {
     second: 'numeric',
   })
 
-  function toWall(at: number): number {
+  /** By quarter of an hour: no zone changes its clocks in between, and asking costs microseconds. */
+  const offsets = new Map<number, number>()
+
+  function offsetIn(quarter: number): number {
+    const known = offsets.get(quarter)
+    if (known !== undefined) return known
+    const at = quarter * QUARTER_MS
     const parts: Record<string, number> = {}
     for (const { type, value } of format.formatToParts(at)) parts[type] = Number(value)
     const { year, month, day, hour, minute, second } = parts as Record<string, number>
-    return Date.UTC(year!, month! - 1, day, hour, minute, second)
+    const offset = Date.UTC(year!, month! - 1, day, hour, minute, second) - at
+    if (offsets.size > 2_000) offsets.clear()
+    offsets.set(quarter, offset)
+    return offset
+  }
+
+  function toWall(at: number): number {
+    return at + offsetIn(Math.floor(at / QUARTER_MS))
   }
 
   return {

@@ -8,15 +8,15 @@ import {
 import { toAgentFacts, toSettings, type WorkspaceFacts } from '../facts/index.ts'
 import { createRouter } from '../router.ts'
 import type { AgentPresence, Need, RoutingEvent, Standing } from '../types.ts'
+import { byHandTypes, recordByHand } from './by-hand.ts'
 import type { Override } from './demands.ts'
+import { createFollowed } from './follow.ts'
 import type { Needs } from './needs.ts'
 import { createObey } from './obey.ts'
 import { createPlaces } from './places.ts'
 import type { LivePorts } from './ports.ts'
 import type { Records, StoredCourse } from './records.ts'
-
-/** A timer waits no longer than this in Node; what is due later is looked at again. */
-const TIMER_MS_MAX = 2 ** 31 - 1
+import { createWake } from './wake.ts'
 
 export interface DeskParts {
   workspaceId: string
@@ -41,14 +41,11 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
     elapsed: () => performance.now(),
   })
   let facts = initial
-  /** Conversations that the router follows, with the version it was told last. */
-  const followed = new Map<string, { version: number; contactId: string }>()
-  const ofContact = new Map<string, Set<string>>()
+  const followed = createFollowed()
   /** Conversations whose needs are being read, as they stand by now. */
   const preparing = new Map<string, Conversation>()
   const overrides = new Map<string, Override>()
-  let timer: NodeJS.Timeout | undefined
-  let wakesAt = Number.POSITIVE_INFINITY
+  const wake = createWake(now, () => send({ type: 'clock' }))
   let isClosed = false
   /** Changes of the facts so far. */
   let changes = 0
@@ -76,45 +73,19 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
     const began = performance.now()
     const commands = router.handle(event, now())
     if (commands.length > 0) obey(commands, performance.now() - began)
-    schedule()
-  }
-
-  /** A timer that is too early only looks again; one that is too late would be a fault. */
-  function schedule(): void {
-    const at = router.wakeAt()
-    if (at >= wakesAt) return
-    clearTimeout(timer)
-    wakesAt = at
-    const waitMs = Math.min(TIMER_MS_MAX, Math.max(0, at - now()))
-    timer = setTimeout(() => {
-      wakesAt = Number.POSITIVE_INFINITY
-      send({ type: 'clock' })
-    }, waitMs)
-  }
-
-  function follow({ id, version, contactId }: Conversation): void {
-    followed.set(id, { version, contactId })
-    const own = ofContact.get(contactId)
-    if (own === undefined) ofContact.set(contactId, new Set([id]))
-    else own.add(id)
-  }
-
-  function unfollow(conversationId: string, contactId: string): void {
-    followed.delete(conversationId)
-    overrides.delete(conversationId)
-    const own = ofContact.get(contactId)
-    if (own?.delete(conversationId) && own.size === 0) ofContact.delete(contactId)
+    wake.at(router.wakeAt())
   }
 
   /** Tells the router how a conversation stands; of one it does not know, what it needs is read first. */
   function tell(conversation: Conversation, stored?: StoredCourse): void {
-    const { id, version, contactId, waitingSince } = conversation
+    const { id, version, waitingSince } = conversation
     const stands = toStanding(conversation)
     if (stands.status === 'bot' || stands.status === 'resolved') {
       preparing.delete(id)
       if (!followed.has(id)) return
       send({ type: 'conversation_stands', need: { conversationId: id } as Need, stands, version })
-      unfollow(id, contactId)
+      followed.remove(conversation)
+      overrides.delete(id)
       return
     }
     const known = router.needOf(id)
@@ -122,7 +93,7 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
       prepare(conversation, stored)
       return
     }
-    follow(conversation)
+    followed.add(conversation)
     send({ type: 'conversation_stands', need: { ...known, waitingSince }, stands, version })
   }
 
@@ -140,7 +111,7 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
         const { waitingSince, version } = newest
         const isAnswered =
           need.isAnswered || (assignedAgent(newest.state) !== '' && waitingSince === 0)
-        follow(newest)
+        followed.add(newest)
         send({
           type: 'conversation_stands',
           need: { ...need, waitingSince, isAnswered },
@@ -173,8 +144,11 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
 
   function talked({ author, content, conversationId }: Message, conversation: Conversation): void {
     if (content.kind === 'event') {
-      if (author.kind === 'agent' && content.agentId !== '')
-        byHand(author.id, content, conversation)
+      if (author.kind === 'agent' && byHandTypes.has(content.type)) {
+        const { policy } = facts.settings
+        const taken = { conversation, agentId: content.agentId, byAgentId: author.id, policy }
+        recordByHand(records, taken, router.needOf(conversationId), now())
+      }
       return
     }
     if (content.kind === 'note') return
@@ -184,33 +158,6 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
     }
   }
 
-  function byHand(
-    byAgentId: string,
-    { type, agentId }: Extract<Message['content'], { kind: 'event' }>,
-    { id, contactId }: Conversation,
-  ): void {
-    if (type !== 'assigned' && type !== 'transferred' && type !== 'reopened') return
-    const need = router.needOf(id)
-    const at = now()
-    records.decision(workspaceId, { conversationId: id, contactId }, agentId, at, {
-      policy: facts.settings.policy,
-      rule: 'by_hand',
-      byAgentId,
-      wasOffered: false,
-      modelVersion: '',
-      topicId: need?.topic ?? '',
-      teamId: need?.teamId ?? '',
-      priority: need?.priority ?? 0,
-      waitedMs: need === undefined ? 0 : Math.max(0, at - need.queuedAt),
-      candidates: [],
-      consideredCount: 0,
-      isReturning: false,
-      passedOver: [],
-      reasons: [],
-      steppedDown: [],
-    })
-  }
-
   /** What the rules say may be something else; what happened in between stays as it is. */
   async function demandAnew(conversationId: string): Promise<void> {
     const conversation = await log.find({ workspaceId }, conversationId)
@@ -218,10 +165,10 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
     const override = overrides.get(conversationId) ?? {}
     const demands = await needs.demands(facts, conversation, override)
     const known = router.needOf(conversationId)
-    const told = followed.get(conversationId)
+    const told = followed.versionOf(conversationId)
     if (known === undefined || told === undefined) return
     const newest = await log.find({ workspaceId }, conversationId)
-    if (newest === undefined || newest.version !== told.version) return
+    if (newest === undefined || newest.version !== told) return
     const stands = toStanding(newest)
     if (stands.status === 'bot' || stands.status === 'resolved') return
     const need = { ...(router.needOf(conversationId) ?? known), ...demands }
@@ -251,13 +198,13 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
       if (event.type === 'cursor_moved') return
       const { conversation } = event
       const { id, version, state } = conversation
-      const told = followed.get(id)
+      const told = followed.versionOf(id)
       if (preparing.has(id)) {
         if (state.status === 'bot' || state.status === 'resolved') tell(conversation)
         else preparing.set(id, conversation)
       } else if (told === undefined) {
         if (state.status !== 'bot' && state.status !== 'resolved') tell(conversation)
-      } else if (version > told.version) tell(conversation)
+      } else if (version > told) tell(conversation)
       if (event.type === 'message_posted') talked(event.message, conversation)
     },
 
@@ -305,7 +252,7 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
 
     /** Tells a visitor who has just come where it waits. */
     welcome(contactId: string): void {
-      places.welcome(contactId, ofContact.get(contactId) ?? [])
+      places.welcome(contactId, followed.of(contactId))
     },
 
     async change(next: WorkspaceFacts): Promise<void> {
@@ -315,7 +262,7 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
       ports.deliver.boardChanged(workspaceId)
       changes += 1
       const own = changes
-      for (const conversationId of [...followed.keys()]) {
+      for (const conversationId of followed.ids()) {
         // A newer change goes through all of them itself.
         if (isClosed || own !== changes) return
         await demandAnew(conversationId)
@@ -333,7 +280,7 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
 
     close(): void {
       isClosed = true
-      clearTimeout(timer)
+      wake.close()
       places.close()
     },
   }
