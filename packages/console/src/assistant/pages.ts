@@ -1,5 +1,12 @@
 import type { Role } from '@parley/protocol/rest'
-import { IconAdjustments, IconBook2, IconTopologyStar3 } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconBook2,
+  IconChartBar,
+  IconFlask,
+  IconShieldLock,
+  IconTopologyStar3,
+} from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
 /** A page of the section. */
@@ -39,6 +46,33 @@ const table = [
     Page: lazy(async () => {
       const { GraphPage } = await import('./graph/GraphPage.tsx')
       return { default: GraphPage }
+    }),
+  },
+  {
+    id: 'playground',
+    icon: IconFlask,
+    role: 'admin',
+    Page: lazy(async () => {
+      const { PlaygroundPage } = await import('./playground/PlaygroundPage.tsx')
+      return { default: PlaygroundPage }
+    }),
+  },
+  {
+    id: 'figures',
+    icon: IconChartBar,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { FiguresPage } = await import('./figures/FiguresPage.tsx')
+      return { default: FiguresPage }
+    }),
+  },
+  {
+    id: 'privacy',
+    icon: IconShieldLock,
+    role: 'admin',
+    Page: lazy(async () => {
+      const { PrivacyPage } = await import('./privacy/PrivacyPage.tsx')
+      return { default: PrivacyPage }
     }),
   },
 ] as const satisfies readonly AssistantPageEntry[]

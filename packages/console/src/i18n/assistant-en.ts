@@ -1,5 +1,8 @@
+import { assistantWorkEn } from './assistant-work-en.ts'
+
 /** Texts of the section "Assistant", which are loaded with it. */
 export const assistantEn = {
+  ...assistantWorkEn,
   common: {
     save: 'Save',
     saved: 'Saved',

@@ -1,7 +1,9 @@
+import { assistantWorkZhCn } from './assistant-work-zh-cn.ts'
 import type { SectionTexts } from './index.ts'
 
 /** Texts of the section "Assistant", which are loaded with it. */
 export const assistantZhCn: SectionTexts<'assistant'> = {
+  ...assistantWorkZhCn,
   common: {
     save: '保存',
     saved: '已保存',

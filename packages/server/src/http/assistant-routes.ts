@@ -61,7 +61,8 @@ export const assistantRoutes: readonly Route[] = [
     query: ['days'],
     response: AssistantFigures,
     handle: ({ assistant }, { query }, { workspace }) => {
-      const days = Math.min(DAYS_MAX, Number(query.days) || DAYS_DEFAULT)
+      const asked = Math.trunc(Number(query.days)) || DAYS_DEFAULT
+      const days = Math.min(DAYS_MAX, Math.max(1, asked))
       return assistant.answers.figures(workspace.id, days)
     },
   }),

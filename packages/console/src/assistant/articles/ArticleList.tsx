@@ -77,7 +77,7 @@ export function ArticleList() {
               <Table.Th w={110}>{t('articles.kind')}</Table.Th>
               <Table.Th w={110}>{t('articles.locale')}</Table.Th>
               <Table.Th w={130}>{t('articles.state')}</Table.Th>
-              <Table.Th w={170}>{t('articles.changed')}</Table.Th>
+              <Table.Th w={200}>{t('articles.changed')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -117,7 +117,7 @@ function FilterBar(props: { filter: ArticleFilter; onChange: (filter: ArticleFil
         onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
       />
       <Select
-        w={140}
+        w={150}
         aria-label={t('articles.kind')}
         placeholder={t('articles.anyKind')}
         clearable
@@ -126,7 +126,7 @@ function FilterBar(props: { filter: ArticleFilter; onChange: (filter: ArticleFil
         onChange={(kind) => onChange({ ...filter, kind: (kind ?? '') as ArticleFilter['kind'] })}
       />
       <Select
-        w={140}
+        w={150}
         aria-label={t('articles.locale')}
         placeholder={t('articles.anyLocale')}
         clearable
@@ -137,7 +137,7 @@ function FilterBar(props: { filter: ArticleFilter; onChange: (filter: ArticleFil
         }
       />
       <Select
-        w={140}
+        w={150}
         aria-label={t('articles.state')}
         placeholder={t('articles.anyState')}
         clearable

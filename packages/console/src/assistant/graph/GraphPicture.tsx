@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
@@ -13,6 +14,8 @@ import { usePanZoom } from './use-pan-zoom.ts'
 const NODES_MAX = 80
 const MARGIN = 90
 const LABEL_MAX = 18
+/** Units of the drawing that are seen at least, so that few nodes are not huge. */
+const SEEN_MIN = 420
 
 const directions: Record<string, { x: number; y: number }> = {
   ArrowRight: { x: 1, y: 0 },
@@ -34,6 +37,7 @@ export function GraphPicture(props: {
   const { entities, relations, centre } = props
   const { t } = useTranslation('assistant')
   const navigate = useNavigate()
+  const isTall = useMediaQuery('(max-width: 48em)')
   const nodes = useRef(new Map<string, HTMLAnchorElement>())
   const shown = useMemo(() => pick(entities, centre), [entities, centre])
   const places = useMemo(
@@ -42,10 +46,11 @@ export function GraphPicture(props: {
         shown.map(({ key }) => key),
         relations,
         centre,
+        isTall === true ? 'tall' : 'wide',
       ),
-    [shown, relations, centre],
+    [shown, relations, centre, isTall],
   )
-  const bounds = useMemo(() => boundsOf(places.values(), MARGIN), [places])
+  const bounds = useMemo(() => boundsOf(places.values(), MARGIN, SEEN_MIN), [places])
   const { ref, viewBox, isDragging, zoom, reset, handlers } = usePanZoom(bounds)
 
   function moveOn(event: KeyboardEvent, from: string): void {

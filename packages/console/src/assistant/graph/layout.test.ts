@@ -69,6 +69,19 @@ it('draws a frame around everything', () => {
   )
 })
 
+it('does not blow up a small picture', () => {
+  assert.deepEqual(boundsOf([{ x: 0, y: 0 }], 5, 100), { x: -50, y: -50, width: 100, height: 100 })
+})
+
+it('fills a wide frame and a tall one', () => {
+  for (const shape of ['wide', 'tall'] as const) {
+    const places = layOutGraph(['middle', ...star], ties, undefined, shape)
+    const { width, height } = boundsOf(places.values(), 0)
+    assert.equal(width > height * 1.2, shape === 'wide')
+    assert.equal(height > width * 1.2, shape === 'tall')
+  }
+})
+
 it('leads by arrow keys to the next node in that direction', () => {
   const places = new Map([
     ['here', { x: 0, y: 0 }],

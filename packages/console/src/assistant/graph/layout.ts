@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** How far apart tied nodes would like to be, in units of the drawing. */
-export const TIE_LENGTH = 150
+const TIE_LENGTH = 115
 
 const ROUNDS = 220
 /** Above this many nodes the rounds are fewer: each costs a step for every pair. */
@@ -20,7 +20,8 @@ const NODES_MANY = 60
 /**
  * Places nodes so that tied ones are near and others apart: springs along the ties, repulsion
  * between all, and slower from round to round (Fruchterman and Reingold, 1991). The same input
- * always gives the same picture. The node called `centre`, if there is one, stays in the middle.
+ * always gives the same picture. The node called `centre`, if there is one, stays in the middle;
+ * `shape` is that of the frame.
  *
  * Takes time with the square of the nodes: 80 take some ten milliseconds.
  */
@@ -28,7 +29,10 @@ export function layOutGraph(
   keys: readonly string[],
   ties: readonly Tie[],
   centre: string | undefined,
+  shape: 'wide' | 'tall' = 'wide',
 ): Map<string, Place> {
+  // A pull to the middle keeps all in the picture, and gives it the shape of its frame.
+  const towards = shape === 'wide' ? { x: 0.9, y: 3 } : { x: 3, y: 0.9 }
   const nodes = keys.map((key, at) => ({ key, ...onSpiral(at), moveX: 0, moveY: 0 }))
   const byKey = new Map(nodes.map((node) => [node.key, node]))
   const middle = centre === undefined ? undefined : byKey.get(centre)
@@ -41,9 +45,8 @@ export function layOutGraph(
   const rounds = nodes.length > NODES_MANY ? ROUNDS / 2 : ROUNDS
   for (let round = 0; round < rounds; round += 1) {
     for (const node of nodes) {
-      // A weak pull to the middle keeps parts without a tie in the picture.
-      node.moveX = -node.x * 0.02
-      node.moveY = -node.y * 0.02
+      node.moveX = -node.x * towards.x
+      node.moveY = -node.y * towards.y
     }
     for (const [at, one] of nodes.entries()) {
       for (const other of nodes.slice(at + 1)) push(one, other)
@@ -95,19 +98,19 @@ function onSpiral(at: number): Place {
   return { x: Math.cos(angle) * radius, y: Math.sin(angle) * radius }
 }
 
-/** The rectangle around all places, with a margin. */
-export function boundsOf(places: Iterable<Place>, margin: number) {
+/** The rectangle around all places, with a margin; small pictures are not blown up. */
+export function boundsOf(places: Iterable<Place>, margin: number, sizeMin = 0) {
   const all = Array.from(places)
   const xs = all.map(({ x }) => x)
   const ys = all.map(({ y }) => y)
-  const left = Math.min(0, ...xs) - margin
-  const top = Math.min(0, ...ys) - margin
-  return {
-    x: left,
-    y: top,
-    width: Math.max(0, ...xs) + margin - left,
-    height: Math.max(0, ...ys) + margin - top,
+  const side = (values: number[]) => {
+    const least = Math.min(0, ...values) - margin
+    const length = Math.max(0, ...values) + margin - least
+    const more = Math.max(0, sizeMin - length)
+    return { from: least - more / 2, length: length + more }
   }
+  const [across, down] = [side(xs), side(ys)]
+  return { x: across.from, y: down.from, width: across.length, height: down.length }
 }
 
 /** The node that an arrow key leads to: near, and rather straight on than to the side. */

@@ -2,6 +2,7 @@ import type { AnswerPage, AnswerTrace, AssistantFigures } from '@parley/protocol
 import type { Insertable } from 'kysely'
 import type { Row, Storage } from '../../platform/storage/index.ts'
 import type { Trace } from '../pipeline/index.ts'
+import { readFigures } from './figures.ts'
 
 const PAGE_ANSWERS = 50
 /** Answers gather for so long, so that a busy assistant makes few writes. */
@@ -10,9 +11,6 @@ const RETRY_MS = 2_000
 const BATCH_ROWS = 100
 /** Answers that wait for a storage that fails. */
 const WAITING_MAX = 10_000
-/** Answers that figures are drawn from at most; the newest count. */
-const FIGURES_MAX = 20_000
-const DAY_MS = 86_400_000
 
 export interface AnswersPorts {
   storage: Storage
@@ -100,32 +98,9 @@ export function createAnswers({ storage, now, newId, failed }: AnswersPorts) {
       }
     },
 
-    async figures(workspaceId: string, days: number): Promise<AssistantFigures> {
-      const rows = await db
-        .selectFrom('answers')
-        .select(['outcome', 'decidedBy', 'isHelpful', 'costMicros', 'firstTextMs'])
-        .where('workspaceId', '=', workspaceId)
-        .where('askedAt', '>=', now() - days * DAY_MS)
-        .orderBy('id', 'desc')
-        .limit(FIGURES_MAX)
-        .execute()
-      const answeredBy: Record<string, number> = {}
-      for (const { outcome, decidedBy } of rows) {
-        if (outcome === 'answered') answeredBy[decidedBy] = (answeredBy[decidedBy] ?? 0) + 1
-      }
-      const times = rows.map(({ firstTextMs }) => firstTextMs).sort((a, b) => a - b)
-      const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0
-      return {
-        questions: rows.length,
-        answeredBy,
-        handedOver: rows.filter(({ outcome }) => outcome === 'handed_over').length,
-        helpful: rows.filter(({ isHelpful }) => isHelpful === 1).length,
-        notHelpful: rows.filter(({ isHelpful }) => isHelpful === 0).length,
-        costMicros: rows.reduce((sum, { costMicros }) => sum + costMicros, 0),
-        firstTextMsP50: at(0.5),
-        firstTextMsP90: at(0.9),
-      }
-    },
+    /** Of the last days; those that still wait to be written are not among them. */
+    figures: (workspaceId: string, days: number): Promise<AssistantFigures> =>
+      readFigures(db, workspaceId, days, now()),
 
     /** Writes what still waits. */
     async [Symbol.asyncDispose](): Promise<void> {
