@@ -6,6 +6,7 @@ export const assistantWorkEn = {
     firstText: 'first words after {{time}}',
     engine: 'engine {{engine}}',
     cost: 'cost {{cost}}',
+    foundNothing: 'Said that nothing was found',
     sources: 'What the answer rests on',
     step: {
       person: 'Wants a person?',

@@ -10,6 +10,7 @@ export const assistantWorkZhCn: Work = {
     firstText: '{{time}} 后出现首字',
     engine: '引擎 {{engine}}',
     cost: '费用 {{cost}}',
+    foundNothing: '如实说明没有找到',
     sources: '答案的依据',
     step: {
       person: '要找人工？',

@@ -1,4 +1,4 @@
-import { Anchor, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import type { Article } from '@parley/protocol/rest/knowledge'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,27 +6,19 @@ import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { errorText } from '../../ui/report.ts'
-import { ItemLink } from '../ItemLink.tsx'
+import { BackLink } from '../BackLink.tsx'
 import { ArticleForm } from './ArticleForm.tsx'
 import { draftOf, emptyDraft } from './draft.ts'
 import { articleQuery } from './queries.ts'
 import { Versions } from './Versions.tsx'
 
-function BackLink() {
-  const { t } = useTranslation('assistant')
-  return (
-    <Anchor size="sm" renderRoot={(props) => <ItemLink page="articles" {...props} />}>
-      ← {t('articles.all')}
-    </Anchor>
-  )
-}
-
 /** A new article, which is stored with its first save. */
 export function NewArticle() {
+  const { t } = useTranslation('assistant')
   const [draft, setDraft] = useState(() => emptyDraft(currentLocale()))
   return (
     <>
-      <BackLink />
+      <BackLink page="articles">{t('articles.all')}</BackLink>
       <ArticleForm article={undefined} draft={draft} onChange={setDraft} />
     </>
   )
@@ -34,18 +26,19 @@ export function NewArticle() {
 
 /** An article: what it says, and what it said before. */
 export function EditArticle({ id }: { id: string }) {
+  const { t } = useTranslation('assistant')
   const { data: article, error } = useQuery(articleQuery(id))
   if (error !== null) {
     return (
       <>
-        <BackLink />
+        <BackLink page="articles">{t('articles.all')}</BackLink>
         <EmptyState title={errorText(error)} />
       </>
     )
   }
   return (
     <>
-      <BackLink />
+      <BackLink page="articles">{t('articles.all')}</BackLink>
       {article !== undefined && <Editor article={article} />}
     </>
   )
@@ -56,7 +49,7 @@ function Editor({ article }: { article: Article }) {
   const [draft, setDraft] = useState(() => draftOf(article, article.kind))
   const [tab, setTab] = useState<string | null>('write')
   return (
-    <Tabs value={tab} onChange={setTab} mt="xs">
+    <Tabs value={tab} onChange={setTab}>
       <Tabs.List mb="md">
         <Tabs.Tab value="write">{t('articles.write')}</Tabs.Tab>
         <Tabs.Tab value="versions">{t('articles.versions', { count: article.version })}</Tabs.Tab>

@@ -1,4 +1,4 @@
-import { Anchor, Group, Select, Stack, Switch } from '@mantine/core'
+import { Group, Select, Stack, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/index.ts'
@@ -6,8 +6,8 @@ import { languages } from '../../people/languages.ts'
 import { useHasRole } from '../../people/use-role.ts'
 import { Section } from '../../settings/Section.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { BackLink } from '../BackLink.tsx'
 import { FileDrop } from '../FileDrop.tsx'
-import { ItemLink } from '../ItemLink.tsx'
 import type { ImportChoice } from './import-jobs.ts'
 import { JobList } from './JobList.tsx'
 import { SiteImportForm } from './SiteImportForm.tsx'
@@ -27,9 +27,7 @@ export function ImportPage() {
   })
   return (
     <>
-      <Anchor size="sm" renderRoot={(props) => <ItemLink page="articles" {...props} />}>
-        ← {t('articles.all')}
-      </Anchor>
+      <BackLink page="articles">{t('articles.all')}</BackLink>
       <PageHead title={t('import.title')} hint={t('import.hint')} />
       <Group mb="lg" align="end">
         <Select

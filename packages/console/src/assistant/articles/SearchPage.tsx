@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Select, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Select, Text, TextInput } from '@mantine/core'
 import type { Locale } from '@parley/protocol/rest'
 import type { FoundPassage } from '@parley/protocol/rest/knowledge'
 import { useMutation } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { placeKey } from '../../ui/place-key.ts'
 import { reportError } from '../../ui/report.ts'
+import { BackLink } from '../BackLink.tsx'
 import { ItemLink } from '../ItemLink.tsx'
 import styles from './SearchPage.module.css'
 
@@ -32,9 +33,7 @@ export function SearchPage() {
   })
   return (
     <>
-      <Anchor size="sm" renderRoot={(props) => <ItemLink page="articles" {...props} />}>
-        ← {t('articles.all')}
-      </Anchor>
+      <BackLink page="articles">{t('articles.all')}</BackLink>
       <PageHead title={t('search.title')} hint={t('search.hint')} />
       <Group
         component="form"

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core'
+import { Badge, Button, Group, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,7 +8,7 @@ import { useHasRole } from '../../people/use-role.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { reportDone, reportError } from '../../ui/report.ts'
-import { ItemLink } from '../ItemLink.tsx'
+import { BackLink } from '../BackLink.tsx'
 import { EntityForm } from './EntityForm.tsx'
 import styles from './EntityPage.module.css'
 import { FactHistory } from './FactHistory.tsx'
@@ -16,21 +16,12 @@ import { GraphPicture } from './GraphPicture.tsx'
 import { graphChanged, graphQuery, type StoredEntity } from './queries.ts'
 import { Relations } from './Relations.tsx'
 
-function BackLink() {
-  const { t } = useTranslation('assistant')
-  return (
-    <Anchor size="sm" renderRoot={(props) => <ItemLink page="graph" {...props} />}>
-      ← {t('graph.all')}
-    </Anchor>
-  )
-}
-
 /** A new entity. */
 export function NewEntity() {
   const { t } = useTranslation('assistant')
   return (
     <>
-      <BackLink />
+      <BackLink page="graph">{t('graph.all')}</BackLink>
       <PageHead title={t('graph.new')} hint={t('graph.newHint')} />
       <div className={styles.form}>
         <EntityForm entity={undefined} />
@@ -43,12 +34,13 @@ export function NewEntity() {
 export function EntityPage({ entityKey }: { entityKey: string }) {
   const { t } = useTranslation('assistant')
   const { data, isPlaceholderData } = useQuery(graphQuery({ around: entityKey }))
-  if (data === undefined || isPlaceholderData) return <BackLink />
+  if (data === undefined || isPlaceholderData)
+    return <BackLink page="graph">{t('graph.all')}</BackLink>
   const entity = data.entities.find(({ key }) => key === entityKey)
   if (entity === undefined) {
     return (
       <>
-        <BackLink />
+        <BackLink page="graph">{t('graph.all')}</BackLink>
         <EmptyState title={t('graph.gone')} />
       </>
     )
@@ -56,7 +48,7 @@ export function EntityPage({ entityKey }: { entityKey: string }) {
   const own = data.relations.filter(({ from, to }) => from === entityKey || to === entityKey)
   return (
     <>
-      <BackLink />
+      <BackLink page="graph">{t('graph.all')}</BackLink>
       <Head entity={entity} relations={own.length} />
       <GraphPicture entities={data.entities} relations={data.relations} centre={entityKey} />
       <div className={styles.sides}>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Code, Progress, Stack, TextInput } from '@mantine/core'
+import { Alert, Code, Progress, Stack, TextInput } from '@mantine/core'
 import type { BulkImport } from '@parley/protocol/rest/knowledge'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,8 +8,8 @@ import { Section } from '../../settings/Section.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { errorText } from '../../ui/report.ts'
 import { withQuery } from '../articles/queries.ts'
+import { BackLink } from '../BackLink.tsx'
 import { FileDrop } from '../FileDrop.tsx'
-import { ItemLink } from '../ItemLink.tsx'
 import { graphChanged } from './queries.ts'
 
 /** Takes entities and relations over from files: each of them as a whole, or not at all. */
@@ -31,9 +31,7 @@ export function GraphImport() {
   })
   return (
     <>
-      <Anchor size="sm" renderRoot={(props) => <ItemLink page="graph" {...props} />}>
-        ← {t('graph.all')}
-      </Anchor>
+      <BackLink page="graph">{t('graph.all')}</BackLink>
       <PageHead title={t('graph.importTitle')} hint={t('graph.importHint')} />
       <Stack maw={640}>
         <TextInput

@@ -2,8 +2,9 @@ import { ActionIcon } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/index.ts'
 import styles from './GraphPicture.module.css'
 import { hueOf } from './hue.ts'
 import { boundsOf, layOutGraph, nodeTowards } from './layout.ts'
@@ -14,8 +15,10 @@ import { usePanZoom } from './use-pan-zoom.ts'
 const NODES_MAX = 80
 const MARGIN = 90
 const LABEL_MAX = 18
+/** Relations whose names fit between the nodes; of more, those of one node are named at a time. */
+const TIES_CALM = 14
 /** Units of the drawing that are seen at least, so that few nodes are not huge. */
-const SEEN_MIN = 420
+const SEEN_MIN = 480
 
 const directions: Record<string, { x: number; y: number }> = {
   ArrowRight: { x: 1, y: 0 },
@@ -38,6 +41,7 @@ export function GraphPicture(props: {
   const { t } = useTranslation('assistant')
   const navigate = useNavigate()
   const isTall = useMediaQuery('(max-width: 48em)')
+  const [active, setActive] = useState<string | undefined>(undefined)
   const nodes = useRef(new Map<string, HTMLAnchorElement>())
   const shown = useMemo(() => pick(entities, centre), [entities, centre])
   const places = useMemo(
@@ -62,7 +66,11 @@ export function GraphPicture(props: {
   }
 
   return (
-    <div className={styles.picture}>
+    <div
+      className={styles.picture}
+      data-calm={relations.length <= TIES_CALM || undefined}
+      data-small={centre !== undefined || undefined}
+    >
       <svg
         ref={ref}
         viewBox={viewBox}
@@ -71,9 +79,10 @@ export function GraphPicture(props: {
         data-dragging={isDragging || undefined}
         {...handlers}
       >
-        <Ties relations={relations} places={places} />
+        <Ties relations={relations} places={places} active={active} />
         {shown.map((entity) => {
-          const { key, name, type } = entity
+          const { key, type } = entity
+          const name = entity.names?.[currentLocale()] ?? entity.name
           const place = places.get(key)
           if (place === undefined) return null
           return (
@@ -89,6 +98,10 @@ export function GraphPicture(props: {
                 aria-label={`${name}, ${type}`}
                 aria-current={key === centre ? 'true' : undefined}
                 style={{ '--hue': hueOf(type) } as React.CSSProperties}
+                onMouseEnter={() => setActive(key)}
+                onMouseLeave={() => setActive(undefined)}
+                onFocus={() => setActive(key)}
+                onBlur={() => setActive(undefined)}
                 onKeyDown={(event) => moveOn(event, key)}
                 onClick={(event) => {
                   if (event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -130,6 +143,8 @@ export function GraphPicture(props: {
 function Ties(props: {
   relations: readonly StoredRelation[]
   places: ReadonlyMap<string, { x: number; y: number }>
+  /** The node whose relations stand out. */
+  active: string | undefined
 }) {
   return props.relations.map(({ id, from, to, type }) => {
     const start = props.places.get(from)
@@ -142,7 +157,11 @@ function Ties(props: {
     const y = end.y - (end.y - start.y) * short
     const angle = (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI
     return (
-      <g key={id} className={styles.tie}>
+      <g
+        key={id}
+        className={styles.tie}
+        data-active={from === props.active || to === props.active || undefined}
+      >
         <line x1={start.x} y1={start.y} x2={x} y2={y} />
         <path d="M0 0 L-9 -4 L-9 4 Z" transform={`translate(${x} ${y}) rotate(${angle})`} />
         <text x={(start.x + end.x) / 2} y={(start.y + end.y) / 2 - 4}>

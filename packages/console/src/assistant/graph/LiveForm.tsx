@@ -144,7 +144,7 @@ export function LiveForm({ stored }: { stored: LiveView }) {
       <Group>
         <NumberInput
           label={t('live.timeout')}
-          w={200}
+          w={240}
           min={100}
           max={10_000}
           step={100}
@@ -154,7 +154,7 @@ export function LiveForm({ stored }: { stored: LiveView }) {
         />
         <NumberInput
           label={t('live.cache')}
-          w={200}
+          w={240}
           min={0}
           max={600_000}
           step={1_000}

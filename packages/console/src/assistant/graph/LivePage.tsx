@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { PageHead } from '../../ui/PageHead.tsx'
-import { ItemLink } from '../ItemLink.tsx'
+import { BackLink } from '../BackLink.tsx'
 import { LiveForm } from './LiveForm.tsx'
 import { LiveTest } from './LiveTest.tsx'
 import { liveQuery } from './queries.ts'
@@ -13,9 +12,7 @@ export function LivePage() {
   const { data: live } = useQuery(liveQuery)
   return (
     <>
-      <Anchor size="sm" renderRoot={(props) => <ItemLink page="graph" {...props} />}>
-        ← {t('graph.all')}
-      </Anchor>
+      <BackLink page="graph">{t('graph.all')}</BackLink>
       <PageHead title={t('live.title')} hint={t('live.hint')} />
       {live !== undefined && (
         <>

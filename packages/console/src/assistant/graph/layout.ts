@@ -11,11 +11,11 @@ export interface Place {
 }
 
 /** How far apart tied nodes would like to be, in units of the drawing. */
-const TIE_LENGTH = 115
+const TIE_LENGTH = 140
 
 const ROUNDS = 220
 /** Above this many nodes the rounds are fewer: each costs a step for every pair. */
-const NODES_MANY = 60
+const NODES_MANY = 40
 
 /**
  * Places nodes so that tied ones are near and others apart: springs along the ties, repulsion
@@ -32,7 +32,9 @@ export function layOutGraph(
   shape: 'wide' | 'tall' = 'wide',
 ): Map<string, Place> {
   // A pull to the middle keeps all in the picture, and gives it the shape of its frame.
-  const towards = shape === 'wide' ? { x: 0.9, y: 3 } : { x: 3, y: 0.9 }
+  const many = Math.min(1, keys.length / NODES_MANY)
+  const [strong, weak] = [3 * many, 0.9 * many]
+  const towards = shape === 'wide' ? { x: weak, y: strong } : { x: strong, y: weak }
   const nodes = keys.map((key, at) => ({ key, ...onSpiral(at), moveX: 0, moveY: 0 }))
   const byKey = new Map(nodes.map((node) => [node.key, node]))
   const middle = centre === undefined ? undefined : byKey.get(centre)

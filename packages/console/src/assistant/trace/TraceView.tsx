@@ -15,6 +15,8 @@ export function TraceView({
   const { t } = useTranslation('assistant')
   const words = useTraceWords()
   const { outcome, decidedBy, reason, engine, costMicros, firstTextMs, totalMs } = trace
+  // It answered, but only to say that it cannot.
+  const isSorry = outcome === 'answered' && decidedBy === 'sorry'
   const longest = Math.max(...trace.steps.map(({ ms }) => ms), 0.001)
   const facts = [
     t('trace.total', { time: msText(totalMs) }),
@@ -25,8 +27,10 @@ export function TraceView({
   return (
     <div className={styles.trace}>
       <p className={styles.outcome}>
-        <b data-result={outcome}>{words.result(outcome)}</b>
-        {decidedBy !== '' && ` · ${words.step(decidedBy)}`}
+        <b data-result={isSorry ? 'handed_over' : outcome}>
+          {isSorry ? t('trace.foundNothing') : words.result(outcome)}
+        </b>
+        {decidedBy !== '' && !isSorry && ` · ${words.step(decidedBy)}`}
         {reason !== '' && ` · ${words.reason(reason)}`}
       </p>
       <Text size="xs" c="dimmed">
