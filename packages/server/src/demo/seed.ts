@@ -12,6 +12,7 @@ import {
   setPassword,
 } from '../people/index.ts'
 import { seedKnowledge } from './seed-knowledge.ts'
+import { seedRouting } from './seed-routing.ts'
 import { agents, type DemoConversation, demoConversations } from './story.ts'
 
 /** An account to try the demo with. The password is a new one at every start. */
@@ -67,6 +68,7 @@ async function seed(rooms: Rooms, workspaceId: string): Promise<void> {
     },
   })
   const staff = await listAgents(people, workspaceId)
+  await seedRouting(rooms.routing, workspaceId, staff)
   for (const story of demoConversations) {
     await tell(rooms, { workspaceId, channelId: channel.id, staff, story })
   }

@@ -39,14 +39,20 @@ export function createAttendance(
     watchAbsent(agent)
   }
 
-  /** Who is gone keeps what needs no answer now; the rest goes to somebody else. */
-  function watchAbsent(agent: number): void {
-    if (pool.presence[agent] === 'away') {
+  /**
+   * Who is gone keeps what needs no answer now; the rest goes to somebody else: at once, or after a
+   * while when the agent is only away, or when a person has just given it to who is not there.
+   */
+  function watchAbsent(agent: number, isJustGiven = false): void {
+    if (timers.has(`grace:${pool.idOf(agent)}`)) return
+    if (pool.presence[agent] === 'away' || isJustGiven) {
       timers.set(`away:${pool.idOf(agent)}`, state.now + settings.awayMs)
     } else takeBack(agent, 'agent_gone')
   }
 
   function takeBack(agent: number, because: 'agent_gone' | 'agent_away'): void {
+    // Who takes by hand keeps it until somebody else takes it.
+    if (settings.policy === 'manual') return
     for (const one of [...(ofAgent.get(agent) ?? [])]) {
       const isWaiting = !one.need.isAnswered || one.need.waitingSince > 0
       if (one.phase === 'held' && isWaiting) release(one, because)

@@ -10,11 +10,24 @@ export function createHolding(
   state: RouterState,
   { enter, finishWork, settlePromise }: Phases,
   clocks: Clocks,
-  watchAbsent: (agent: number) => void,
+  watchAbsent: (agent: number, isJustGiven?: boolean) => void,
 ) {
   const { settings, pool, chooser, timers, promises, moment } = state
 
+  function watchReply({ need }: Case): void {
+    if (need.isAnswered || settings.noReplyMs <= 0) return
+    timers.set(`reply:${need.conversationId}`, state.now + settings.noReplyMs)
+  }
+
   return {
+    /** Who does not answer loses it to somebody who may have it now; while nobody may, it stays. */
+    noReply(one: Case, release: (one: Case) => void): void {
+      if (one.phase !== 'held' || settings.policy === 'manual') return
+      const isElsewhere = chooser.all(one).some((agent) => agent !== one.agent)
+      if (isElsewhere && state.isOpen(one.need.teamId)) release(one)
+      else watchReply(one)
+    },
+
     hold(one: Case, agent: number): void {
       finishWork(one, false)
       moment.now = state.now
@@ -29,15 +42,13 @@ export function createHolding(
       one.need.previousAgentIds = moveToFront(one.need.previousAgentIds, agentId)
       one.excluded.clear()
       state.turned.add(one)
-      if (!one.need.isAnswered && settings.noReplyMs > 0) {
-        timers.set(`reply:${one.need.conversationId}`, state.now + settings.noReplyMs)
-      }
-      if (pool.presence[agent] !== 'online') watchAbsent(agent)
+      watchReply(one)
+      if (pool.presence[agent] !== 'online') watchAbsent(agent, true)
     },
 
     replied(one: Case, agentId: string): void {
       const agent = pool.index(agentId)
-      pool.lastActiveAt[agent] = state.now
+      pool.answered(agent, state.now)
       if (one.agent !== agent || one.phase !== 'held') return
       if (one.work !== undefined) {
         turn(one.work, false, state.now)
@@ -49,7 +60,7 @@ export function createHolding(
       if (one.need.isAnswered && one.need.waitingSince === 0) return
       if (!one.need.isAnswered) {
         timers.clear(`reply:${one.need.conversationId}`)
-        pool.unanswered[agent]! -= 1
+        pool.owe(agent, -1, state.now)
         one.need.isAnswered = true
         settlePromise(one, false)
         state.turned.add(one)

@@ -162,6 +162,18 @@ describe('the router', () => {
     assert.deepEqual(given(next), ['a to ben'])
   })
 
+  it('takes from who does not answer only what somebody else may have', () => {
+    const router = open({ noReplyMs: 60_000 })
+    online(router, 'anna', 1)
+    queue(router, need('a'))
+    const stored = { type: 'step_stored', conversationId: 'a', basedOn: 1, version: 2 } as const
+    router.handle(stored, START)
+    const types = (at: number) => router.handle({ type: 'clock' }, at).map(({ type }) => type)
+    assert.deepEqual(types(START + 60_000), [])
+    online(router, 'ben', 1, START + 61_000)
+    assert.deepEqual(types(START + 120_000).includes('release'), true)
+  })
+
   it('asks for the truth when storage refuses, and again when no answer comes', () => {
     const router = open()
     online(router, 'anna', 1)

@@ -33,7 +33,9 @@ export function createRouter(chosen: RoutingSettings, ports: RouterPorts) {
   const placing = createPlacing(state, phases)
   const clocks = createClocks(state)
   const offers = createOffers(state, phases, placing)
-  const holding = createHolding(state, phases, clocks, (agent) => attendance.watchAbsent(agent))
+  const holding = createHolding(state, phases, clocks, (...absent) =>
+    attendance.watchAbsent(...absent),
+  )
   const storing = createStoring(state, phases, placing, holding.hold)
   const attendance = createAttendance(state, phases, placing, storing, offers)
   const standing = createStanding(state, phases, placing, clocks, {
@@ -66,7 +68,7 @@ export function createRouter(chosen: RoutingSettings, ports: RouterPorts) {
         storing.lookAgain(one)
         return
       case 'reply':
-        if (one.phase === 'held') storing.release(one, 'no_reply')
+        holding.noReply(one, (late) => storing.release(late, 'no_reply'))
         return
       case 'again':
         attendance.askAgain(one)

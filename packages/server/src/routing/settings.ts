@@ -31,7 +31,10 @@ export interface RoutingSettings {
   returningCostMax: number
   /** How long a lost connection may take to come back. */
   graceMs: number
-  /** An agent who has not answered for this long loses a new conversation; 0: never. */
+  /**
+   * An agent who has not answered for this long loses a new conversation to somebody who may have
+   * it by then; 0: never.
+   */
   noReplyMs: number
   /** How long a contact waits for an agent who chose to be away before somebody else takes over. */
   awayMs: number

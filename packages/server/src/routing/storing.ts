@@ -19,13 +19,15 @@ export function createStoring(
   return {
     lookAgain,
 
-    /** Takes it from its agent, who is not asked again for a while. */
+    /** Takes it from its agent; one who did not answer is not asked again for a while. */
     release(one: Case, because: ReleaseReason): void {
       const { agent } = one
       const { conversationId } = one.need
-      one.excluded.add(agent)
-      state.turned.add(one)
-      state.timers.set(`again:${conversationId}`, state.now + state.settings.offerAgainMs)
+      if (because === 'no_reply') {
+        one.excluded.add(agent)
+        state.turned.add(one)
+        state.timers.set(`again:${conversationId}`, state.now + state.settings.offerAgainMs)
+      }
       finishWork(one, false)
       enter(one, 'releasing', agent)
       one.decisionVersion = one.version

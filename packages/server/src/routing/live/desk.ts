@@ -211,6 +211,8 @@ export function createDesk({ facts: initial, needs, records, ports, ...parts }: 
     /** Reads everything that is not resolved, page by page; to be done before anybody is there. */
     async rebuild(courses: ReadonlyMap<string, StoredCourse>): Promise<void> {
       setAgents(facts)
+      // Who was there before comes back within the grace, and keeps what it has.
+      for (const { agentId } of facts.agents) send({ type: 'connection_lost', agentId })
       let cursor = ''
       do {
         const page = await log.list({ workspaceId, view: 'all', agentId: '', cursor, limit: 200 })

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationLog } from '../../conversations/index.ts'
+import type { Content, Conversation, ConversationLog } from '../../conversations/index.ts'
 import { createGather } from '../../platform/gather/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { WorkspaceFacts } from '../facts/index.ts'
@@ -86,6 +86,14 @@ export function createNeeds({ storage: { db }, log, now }: NeedsPorts) {
     return demandsOf(facts, await asking(facts, conversation), override)
   }
 
+  /** Whether a person has answered already, of a conversation that nothing is remembered of. */
+  async function isAnswered({ id, state, waitingSince }: Conversation): Promise<boolean> {
+    if (state.status === 'queued') return false
+    if (waitingSince === 0) return true
+    const messages = await log.readBefore(id, 0, MESSAGES_MAX)
+    return messages.some(({ author, content }) => author.kind === 'agent' && isSaid(content))
+  }
+
   return {
     /** What the rules say by now. */
     demands,
@@ -98,16 +106,17 @@ export function createNeeds({ storage: { db }, log, now }: NeedsPorts) {
     ): Promise<Need> {
       const { id, contactId, channelId, state, createdAt, waitingSince } = conversation
       const { settings } = facts
+      const { course } = stored ?? {}
       const knowsReturning = settings.policy !== 'manual' && settings.returningMs > 0
-      const [demanded, served] = await Promise.all([
+      const [demanded, served, answered] = await Promise.all([
         demands(facts, conversation, stored?.override ?? {}),
         knowsReturning ? servedOf(contactId) : [],
+        course?.isAnswered ?? isAnswered(conversation),
       ])
       const since = now() - settings.returningMs
       const recent = served.filter(({ at }) => at >= since).map(({ agentId }) => agentId)
       const last = served.find(({ conversationId }) => conversationId === id)
       const began = state.status === 'queued' ? state.queuedAt : createdAt
-      const { course } = stored ?? {}
       return {
         ...demanded,
         conversationId: id,
@@ -115,7 +124,7 @@ export function createNeeds({ storage: { db }, log, now }: NeedsPorts) {
         channelId,
         queuedAt: course?.queuedAt ?? began,
         createdAt: course?.createdAt ?? began,
-        isAnswered: course?.isAnswered ?? (state.status !== 'queued' && waitingSince === 0),
+        isAnswered: answered,
         waitingSince,
         previousAgentIds: [...new Set(recent)].slice(0, AGENTS_MAX),
         ...(last === undefined ? {} : { returnsTo: last.agentId }),
@@ -125,3 +134,7 @@ export function createNeeds({ storage: { db }, log, now }: NeedsPorts) {
 }
 
 export type Needs = ReturnType<typeof createNeeds>
+
+function isSaid({ kind }: Content): boolean {
+  return kind === 'text' || kind === 'file'
+}
