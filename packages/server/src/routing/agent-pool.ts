@@ -25,6 +25,8 @@ export class AgentPool {
   active = new Int32Array(64)
   /** Those among them that the agent has not answered yet. */
   unanswered = new Int32Array(64)
+  /** Since when the agent owes an answer to somebody, without having given one to anybody. */
+  owesSince = new Float64Array(64)
   lastActiveAt = new Float64Array(64)
   lastAssignedAt = new Float64Array(64)
   missedOffers = new Int32Array(64)
@@ -85,6 +87,18 @@ export class AgentPool {
   load(index: number): number {
     const capacity = this.capacity[index]!
     return capacity > 0 ? Math.min(1, this.used[index]! / capacity) : 1
+  }
+
+  /** One conversation more (`sign` 1) or fewer (-1) that the agent has not answered. */
+  owe(index: number, sign: 1 | -1, now: number): void {
+    if (sign === 1 && this.unanswered[index] === 0) this.owesSince[index] = now
+    this.unanswered[index]! += sign
+  }
+
+  /** The agent has answered somebody: it is there. */
+  answered(index: number, now: number): void {
+    this.lastActiveAt[index] = now
+    this.owesSince[index] = now
   }
 
   /** Takes (`sign` 1) or gives back (-1) the units of one conversation. */
@@ -168,6 +182,7 @@ export class AgentPool {
     this.used = grown(this.used, new Float32Array(size))
     this.active = grown(this.active, new Int32Array(size))
     this.unanswered = grown(this.unanswered, new Int32Array(size))
+    this.owesSince = grown(this.owesSince, new Float64Array(size))
     this.lastActiveAt = grown(this.lastActiveAt, new Float64Array(size))
     this.lastAssignedAt = grown(this.lastAssignedAt, new Float64Array(size))
     this.missedOffers = grown(this.missedOffers, new Int32Array(size))

@@ -14,7 +14,7 @@ export function createPhases(state: RouterState) {
   /** Counts the units of a case for its agent, or no more. */
   function count({ need }: Case, agent: number, sign: 1 | -1): void {
     pool.carry(agent, need.weight, sign, state.now)
-    if (!need.isAnswered) pool.unanswered[agent]! += sign
+    if (!need.isAnswered) pool.owe(agent, sign, state.now)
   }
 
   function enter(one: Case, phase: Phase, agent = -1): void {

@@ -17,6 +17,7 @@ const STATE_FEATURES = [
   'seconds_since_assigned',
   'occupancy_ratio',
   'missed_offers',
+  'seconds_owing',
 ] as const
 
 /** Logs of expected milliseconds, and the agent's own part of them. */
@@ -59,6 +60,8 @@ export function readState(
   out[offset + 7] = Math.min(SILENCE_MAX_S, (now - pool.lastAssignedAt[agent]!) / 1_000)
   out[offset + 8] = pool.meanOccupancy > 0 ? pool.occupancy[agent]! / pool.meanOccupancy : 1
   out[offset + 9] = pool.missedOffers[agent]!
+  const owes = pool.unanswered[agent]! > 0 ? (now - pool.owesSince[agent]!) / 1_000 : 0
+  out[offset + 10] = Math.min(SILENCE_MAX_S, owes)
 }
 
 /** Adds what the table knows to a row whose state features are written. */

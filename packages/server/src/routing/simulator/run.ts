@@ -215,6 +215,9 @@ export function simulate(world: SimulatedWorld, rules: Rules): RunResult {
     advance(agent, at)
     const desk = desks[agent]!
     const [chat] = desk.chats.toSorted((a, b) => a.doneAt - b.doneAt)
+    // Its last words; while it works its messages are not simulated.
+    const { agentId } = world.agents[agent]!
+    send({ type: 'agent_replied', conversationId: chat!.id, agentId }, at)
     chat!.isOver = true
     standUp(chat!, at)
     send(
