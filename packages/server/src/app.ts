@@ -145,11 +145,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         knowledge.embedderChanged(workspaceId)
         assistant.enginesChanged(workspaceId)
       },
+      observer: metrics,
       failed: report,
       now,
       newId,
     }),
   )
+  metrics.observeEngines(engines.breakers)
   const knowledgeBus = createLocalBus<KnowledgeEvent>((error) => report(error, 'listener'))
   const knowledge = opened.use(
     createKnowledge({

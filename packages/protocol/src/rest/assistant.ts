@@ -44,6 +44,8 @@ const settings = {
   whenNobodyIsThere: Type.Union([Type.Literal('wait'), Type.Literal('message_form')]),
   /** What engines are told about how to speak, in the workspace's own words. */
   instructions: Type.String({ maxLength: 4_000 }),
+  /** Milliseconds without a new word from any engine before the next step has its turn. */
+  enginesWaitMsMax: Type.Integer({ minimum: 500, maximum: 300_000 }),
 }
 
 /** GET /api/assistant → AssistantSettings */

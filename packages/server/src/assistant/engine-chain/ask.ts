@@ -34,6 +34,8 @@ export interface EngineRequest extends Pick<NewDeparture, 'causedBy' | 'causedBy
   knowledge?: string
   earlier?: readonly EngineTurn[]
   answerForm?: EngineQuestion['answerForm']
+  /** For so long nothing may come; unset leaves it to the engines' own limits and the signal. */
+  waitMsMax?: number
   /** Of the people in it; hidden like everything else that is personal. */
   names?: readonly string[]
   /** What of the raw text is not for the reader; a new one for each engine that is asked. */
@@ -192,6 +194,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
       engines.map(({ guarded }) => guarded),
       questionFor,
       signal,
+      request.waitMsMax,
     )
     try {
       for await (const event of replies) {

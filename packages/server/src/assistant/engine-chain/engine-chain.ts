@@ -9,7 +9,14 @@ import type {
 import type { OutsideFetch, OutsidePolicy } from '../../platform/outside/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
-import { createEngine, EngineError, type GuardedEngine, makes } from '../engines/index.ts'
+import {
+  type BreakerState,
+  createEngine,
+  EngineError,
+  type EngineObserver,
+  type GuardedEngine,
+  makes,
+} from '../engines/index.ts'
 import { changedSetup, fromRow, type KeptEngine, newSetup, policyOf, toRow } from './setups.ts'
 import { createSpendingBook } from './spending.ts'
 
@@ -25,6 +32,7 @@ export interface EngineChainPorts {
   secrets: Pick<Secrets, 'seal' | 'open'>
   /** The workspace's engines are others now. */
   changed: (workspaceId: string) => void
+  observer?: EngineObserver
   failed: (error: unknown, reference: string) => void
   now: () => number
   newId: () => string
@@ -63,6 +71,13 @@ export async function openEngineChain(ports: EngineChainPorts) {
     return chain
   }
 
+  const engineOptions = (kept: KeptEngine) => ({
+    fetch: outside(policyOf(kept)),
+    book,
+    now,
+    ...(ports.observer === undefined ? {} : { observer: ports.observer }),
+  })
+
   function revive(kept: KeptEngine): LiveEngine {
     let key = ''
     let problem = ''
@@ -71,7 +86,7 @@ export async function openEngineChain(ports: EngineChainPorts) {
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error)
     }
-    const guarded = createEngine(kept.setup, key, { fetch: outside(policyOf(kept)), book, now })
+    const guarded = createEngine(kept.setup, key, engineOptions(kept))
     return { ...kept, guarded, problem }
   }
 
@@ -100,8 +115,12 @@ export async function openEngineChain(ports: EngineChainPorts) {
     of: (workspaceId: string): readonly LiveEngine[] =>
       chainOf(workspaceId).filter(({ isOn, problem }) => isOn && problem === ''),
 
-    /** All of all workspaces, for the metrics. */
-    all: (): LiveEngine[] => [...chains.values()].flat(),
+    /** Where each engine of all workspaces stands that is switched on, for the metrics. */
+    breakers: (): BreakerState[] =>
+      [...chains.values()]
+        .flat()
+        .filter(({ isOn }) => isOn)
+        .map(({ guarded }) => guarded.state().breaker),
 
     list(workspaceId: string): EngineList {
       return {
@@ -203,7 +222,7 @@ export async function openEngineChain(ports: EngineChainPorts) {
     },
 
     async [Symbol.asyncDispose](): Promise<void> {
-      for (const { guarded } of this.all()) guarded[Symbol.dispose]()
+      for (const { guarded } of [...chains.values()].flat()) guarded[Symbol.dispose]()
       await book[Symbol.asyncDispose]()
     },
   }

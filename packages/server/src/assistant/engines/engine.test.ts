@@ -11,7 +11,7 @@ import {
   start,
   until,
 } from './engines.fixture.ts'
-import { askChain, type ChainEvent, type Engine, type Spent } from './index.ts'
+import { askChain, type ChainEvent, type Engine, EngineError, type Spent } from './index.ts'
 
 const never = new AbortController().signal
 const page = (status: number, headers: Record<string, string> = {}): Script => ({
@@ -185,10 +185,10 @@ describe('the budget of a day', () => {
 })
 
 describe('a chain of engines', () => {
-  async function walk(engines: readonly Engine[]) {
+  async function walk(engines: readonly Engine[], waitMsMax?: number) {
     const events: ChainEvent[] = []
     let text = ''
-    for await (const event of askChain(engines, () => question, never)) {
+    for await (const event of askChain(engines, () => question, never, waitMsMax)) {
       events.push(event)
       if (event.type === 'asking') text = ''
       if (event.type === 'replace') text = event.text
@@ -215,6 +215,26 @@ describe('a chain of engines', () => {
     assert.equal(events.filter(({ type }) => type === 'failed').length, 2)
     assert.equal(events.at(-1)?.type, 'done')
     assert.equal(events.filter(({ type }) => type === 'done').length, 1)
+  })
+
+  test('shares the time that visitors wait, and counts what was too slow as a failure', async () => {
+    const hanging = { make: 'coze', script: { stall: 'before_text' } } as const
+    await using hangs = await start({ ...hanging, limits: { failuresMax: 1 } })
+    await using stops = await start({
+      make: 'dify',
+      script: { text: '一半一半', stall: 'in_text' },
+    })
+    await using works = await start({ make: 'openai', script: { text: '整个答案' } })
+    const { text, events } = await walk([hangs.engine, stops.engine, works.engine], 600)
+    assert.equal(text, '整个答案')
+    assert.deepEqual(
+      events.flatMap((event) =>
+        event.type === 'failed' && event.error instanceof EngineError ? [event.error.kind] : [],
+      ),
+      ['timed_out', 'timed_out'],
+    )
+    assert.notEqual(hangs.engine.state().breaker, 'closed')
+    assert.equal(stops.engine.state().failures.timed_out, 1)
   })
 
   test('goes on when a budget is used up or an engine rests, without asking it', async () => {

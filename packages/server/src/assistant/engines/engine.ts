@@ -22,6 +22,16 @@ export interface EnginePorts {
   book: SpendingBook
   /** Epoch milliseconds. */
   now: () => number
+  /** Told how calls go, probes and tests among them. */
+  observer?: EngineObserver
+}
+
+/** Counts what engines do. */
+export interface EngineObserver {
+  /** Its first words came so many seconds after it was asked. */
+  engineBegan(seconds: number): void
+  /** `result`: "answered", or the kind of the error. */
+  engineEnded(result: string): void
 }
 
 /** How an engine does, for the console and the metrics. */
@@ -65,7 +75,7 @@ const HELLO: EngineQuestion = { text: '你好 / Hello', userId: 'parley-probe' }
  * costs no wait of ours when it is healthy. Disposing it ends probes; answers go on.
  */
 export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts): GuardedEngine {
-  const { fetch, book, now } = ports
+  const { fetch, book, now, observer } = ports
   const { limits } = setup
   const make = makes[setup.make] as unknown as Make
   const line: Line = { make, settings: setup.settings, options: { fetch, key, limits } }
@@ -93,6 +103,11 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     now,
   })
 
+  function began(ms: number): void {
+    figures.beganToAnswer(ms)
+    observer?.engineBegan(ms / 1_000)
+  }
+
   /** Everything that is asked goes through here: places, counts, and what failures mean. */
   async function* guarded(
     run: () => AsyncGenerator<EngineEvent, void, undefined>,
@@ -111,7 +126,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     try {
       for await (const event of run()) {
         if (event.type === 'text' || event.type === 'replace') {
-          if (text === '') figures.beganToAnswer(performance.now() - startedAt)
+          if (text === '') began(performance.now() - startedAt)
           text += event.text
         }
         if (event.type === 'usage') {
@@ -120,6 +135,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
         }
         if (event.type === 'done') {
           figures.answered()
+          observer?.engineEnded('answered')
           if (isWatched) breaker.succeeded()
         }
         yield event
@@ -127,6 +143,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     } catch (error) {
       if (error instanceof EngineError) {
         figures.failed(error)
+        observer?.engineEnded(error.kind)
         const effect = errorRules[error.kind].breaker
         if (isWatched && effect !== 'ignores') breaker.failed(effect === 'opens')
       }
@@ -262,5 +279,5 @@ function resting(name: string, { lastFailures }: Figures): EngineError {
 
 function textOf({ text, instructions = '', knowledge = '', earlier = [] }: EngineQuestion): string {
   const before = earlier.map((turn) => (turn.by === 'tool' ? turn.result : turn.text))
-  return [instructions, knowledge, ...before, text].join('\n')
+  return [instructions, knowledge, ...before, text].filter((part) => part !== '').join('\n')
 }

@@ -1,7 +1,9 @@
+export type { BreakerState } from './breaker.ts'
 export { costOf } from './budget.ts'
 export { askChain } from './chain.ts'
 export {
   createEngine,
+  type EngineObserver,
   type EnginePorts,
   type EngineState,
   type EngineTest,

@@ -26,4 +26,5 @@ export const defaultSettings: AssistantSettings = {
   failedAnswersMax: 3,
   whenNobodyIsThere: 'message_form',
   instructions: '',
+  enginesWaitMsMax: 20_000,
 }

@@ -71,6 +71,7 @@ async function hear(
       text: asked,
       instructions: instructionsFor(settings, languageOf(asked)),
       knowledge: knowledgeFrom(passages),
+      waitMsMax: settings.enginesWaitMsMax,
       ...before,
       filter() {
         marks = new CitationMarks(passages.length)

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { closeCodes } from '@parley/protocol'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createEngineMetrics } from './engine-metrics.ts'
 import { createRoutingMetrics } from './routing-metrics.ts'
 
 /** Buckets for commits, in seconds: a quiet disk takes 0.2 ms, a busy one tens of milliseconds. */
@@ -119,6 +120,7 @@ export function createMetrics() {
     registers,
   })
   const routing = createRoutingMetrics(registers)
+  const engines = createEngineMetrics(registers)
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   new Gauge({
@@ -137,6 +139,7 @@ export function createMetrics() {
 
   return {
     ...routing,
+    ...engines,
     text: () => registry.metrics(),
     contentType: registry.contentType,
     names: () => registry.getMetricsAsArray().map(({ name }) => name),
