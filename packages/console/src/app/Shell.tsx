@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Alerts } from '../alerts/Alerts.tsx'
 import { Commands } from '../commands/Commands.tsx'
+import { AutoAway } from '../connection/AutoAway.tsx'
 import { ConnectionBanner } from '../connection/ConnectionBanner.tsx'
 import { LiveProvider } from '../connection/LiveContext.tsx'
 import { speak } from '../i18n/index.ts'
@@ -23,6 +24,7 @@ export function Shell() {
     <LiveProvider me={me}>
       <DeskProvider>
         <Alerts />
+        <AutoAway />
         <Commands />
         <div className={styles.shell}>
           <Rail me={me} />

@@ -121,7 +121,8 @@ export function createRouting(ports: RoutingPorts) {
 
     /** Begins for these workspaces; resolves when all that is open is known. */
     async resume(workspaceIds: readonly string[]): Promise<void> {
-      for (const workspaceId of workspaceIds) await deskOf(workspaceId)
+      // One that fails is reported, tried again with its next event, and holds up no other.
+      for (const workspaceId of workspaceIds) await deskOf(workspaceId).catch(() => {})
     },
 
     /** Takes part in the bus. */
