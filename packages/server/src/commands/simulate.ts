@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10' },
     days: { type: 'string', default: '3' },
-    history: { type: 'string', default: '7' },
+    history: { type: 'string', default: '8' },
     out: { type: 'string', default: 'simulation' },
     // The replay of a deployment's own days, instead.
     data: { type: 'string' },
@@ -65,8 +65,8 @@ async function replay(dataDir: string): Promise<void> {
 function judge(): void {
   const count = Number(values.seeds)
   const options = {
-    // Seeds 1 to 30 have been looked at while this was built; these judge.
-    seeds: Array.from({ length: count }, (_, index) => 31 + index),
+    // Seeds 1 to 40 have been looked at while this was built; these judge.
+    seeds: Array.from({ length: count }, (_, index) => 41 + index),
     days: Number(values.days),
     historyDays: Number(values.history),
     onProgress: (text: string) => console.error(text),

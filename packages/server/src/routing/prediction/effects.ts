@@ -95,6 +95,9 @@ export function fitEffects(rows: Observations, agents: number, topics: number): 
     }
   }
   fit.mean = mean[0]!
+  // More at once than was ever seen counts like the most that was.
+  const most = level.reduce((so, active) => Math.max(so, active), 0)
+  fit.load.fill(fit.load[most]!, most)
   fit.smear = smearOf(rows, value, residuals(''), fit.noise)
   return fit
 }
