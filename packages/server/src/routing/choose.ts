@@ -1,5 +1,6 @@
 import type { AgentPool } from './agent-pool.ts'
 import { Best } from './best.ts'
+import { orderOf, toCandidate } from './candidates.ts'
 import type { Case } from './case.ts'
 import {
   type CostColumns,
@@ -12,7 +13,7 @@ import {
 } from './prediction/index.ts'
 import { reasonsBetween } from './reasons.ts'
 import type { RoutingSettings } from './settings.ts'
-import type { Candidate, Decision, PolicyName, Reason } from './types.ts'
+import type { Decision, PolicyName, Reason } from './types.ts'
 
 /** Agents that are predicted exactly, after a scan of all by their cached scores. */
 const EXACT_MAX = 32
@@ -299,29 +300,4 @@ export type Chooser = ReturnType<typeof createChooser>
 
 function isKeptApart({ need }: Case, pool: AgentPool, agent: number): boolean {
   return need.blockedAgentIds.length > 0 && need.blockedAgentIds.includes(pool.idOf(agent))
-}
-
-/** `first`, then the others from the best on. */
-function orderOf(best: Best, first: number, count: number): number[] {
-  const others = [...best.agents.subarray(0, best.count)].filter((index) => index !== first)
-  return [first, ...others].slice(0, count)
-}
-
-function toCandidate(
-  pool: AgentPool,
-  agent: number,
-  cost: number,
-  firstReplyMs: number,
-  handleMs: number,
-  fairness: number,
-): Candidate {
-  return {
-    agentId: pool.idOf(agent),
-    firstReplyMs,
-    handleMs,
-    fairness,
-    cost,
-    used: pool.used[agent]!,
-    capacity: pool.capacity[agent]!,
-  }
 }

@@ -82,6 +82,12 @@ export function createRouting(ports: RoutingPorts) {
     desks.set(workspaceId, desk)
     ports.opened(desk)
     await desk.rebuild(courses)
+    // What was resolved in the last moment before a crash is remembered no more.
+    for (const conversationId of courses.keys()) {
+      if (desk.router.needOf(conversationId) === undefined) {
+        records.course(workspaceId, conversationId, undefined)
+      }
+    }
     if (isClosed) desk.close()
     return desk
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createRouter, type Router } from './router.ts'
 import { defaultSettings, type RoutingSettings } from './settings.ts'
 import type { AgentFacts, AgentPresence, Course, Need, RoutingCommand, Standing } from './types.ts'
+import { factsOf, needOf } from './world-parts.fixture.ts'
 
 /** One thing that happens; ids and picks are small numbers, so that they meet. */
 export interface Step {
@@ -107,36 +108,6 @@ export function createWorld(changed: Partial<RoutingSettings>) {
     tell(conversationId)
   }
 
-  function needOf(id: number, pick: number): Need {
-    return {
-      conversationId: `c${id}`,
-      contactId: `p${id % 3}`,
-      channelId: 'web',
-      topic: pick & 1 ? 'billing' : '',
-      teamId: pick & 2 ? 'sales' : '',
-      skills: pick & 4 ? { refunds: 2 } : {},
-      languages: pick & 8 ? ['zh'] : [],
-      weight: pick & 16 ? 2 : 1,
-      priority: pick % 4,
-      queuedAt: now,
-      previousAgentIds: [],
-      blockedAgentIds: pick === 7 ? ['a0'] : [],
-      waitingSince: now,
-      createdAt: now,
-      isAnswered: false,
-    }
-  }
-
-  function factsOf(agent: number, pick: number): AgentFacts {
-    return {
-      agentId: `a${agent}`,
-      teamIds: pick & 1 ? ['sales'] : [],
-      skills: pick & 2 ? { refunds: 3 } : {},
-      languages: pick & 4 ? ['zh', 'en'] : ['en'],
-      capacity: 1 + (pick % 4),
-    }
-  }
-
   function setAgent(one: AgentFacts): void {
     facts.set(one.agentId, one)
     send({ type: 'agent_stands', agent: one })
@@ -153,7 +124,7 @@ export function createWorld(changed: Partial<RoutingSettings>) {
       case 'needs':
         if (status !== undefined && status !== 'resolved') break
         stored.set(id, {
-          need: needOf(step.id!, step.pick!),
+          need: needOf(step.id!, step.pick!, now),
           stands: { status: 'queued' },
           version: (one?.version ?? 0) + 1,
         })
