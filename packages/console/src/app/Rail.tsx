@@ -8,6 +8,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoonStars,
+  IconRoute,
   IconSettings,
   IconSparkles,
   IconUser,
@@ -48,6 +49,9 @@ export function Rail({ me }: { me: Me }) {
       </RailLink>
       <RailLink to="/assistant" under="/assistant" label={t('app.assistant')}>
         <IconSparkles stroke={1.7} />
+      </RailLink>
+      <RailLink to="/routing" under="/routing" label={t('app.routing')}>
+        <IconRoute stroke={1.7} />
       </RailLink>
       <RailLink to="/settings/profile" under="/settings" label={t('app.settings')}>
         <IconSettings stroke={1.7} />

@@ -138,6 +138,14 @@ const assistantRoutes = [
   createRoute({ getParentRoute: () => assistant, path: '/$page/$item' }),
 ] as const
 
+const routing = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/routing',
+  component: lazyRouteComponent(() => import('../routing/RoutingPage.tsx'), 'RoutingPage'),
+})
+
+const routingPage = createRoute({ getParentRoute: () => routing, path: '/$page' })
+
 const channel = createRoute({
   getParentRoute: () => settings,
   path: '/channels/$channelId',
@@ -152,6 +160,7 @@ export const router = createRouter({
       home,
       inbox.addChildren([conversation]),
       assistant.addChildren([...assistantRoutes]),
+      routing.addChildren([routingPage]),
       settings.addChildren([...settingsTabs, channel]),
     ]),
   ]),

@@ -7,6 +7,7 @@ import { assistantPages } from '../assistant/pages.ts'
 import { useInboxState, useLive } from '../connection/LiveContext.tsx'
 import { views } from '../inbox/rows.ts'
 import { includesRole } from '../people/use-role.ts'
+import { routingPages } from '../routing/pages.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { contactName, previewText } from '../ui/texts.ts'
 import { type CommandContext, commands, groups, isMac, keysLabel } from './commands.ts'
@@ -53,6 +54,18 @@ export function Palette({ context }: { context: CommandContext }) {
         label: t(`assistantPage.${page}`),
         leftSection: <Icon size={18} stroke={1.7} />,
         onClick: () => void navigate({ to: '/assistant/$page', params: { page } }),
+      })),
+  })
+
+  actions.push({
+    group: t('app.routing'),
+    actions: routingPages
+      .filter(({ role }) => includesRole(me.agent.role, role))
+      .map(({ id: page, icon: Icon }) => ({
+        id: `routing-${page}`,
+        label: t(`routingPage.${page}`),
+        leftSection: <Icon size={18} stroke={1.7} />,
+        onClick: () => void navigate({ to: '/routing/$page', params: { page } }),
       })),
   })
 

@@ -3,6 +3,7 @@ import { shortTime } from '@parley/browser'
 import type { Contact, Conversation, PageVisit, ServerBodyOf } from '@parley/protocol'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../i18n/index.ts'
@@ -164,7 +165,7 @@ function languageName(locale: string): string {
   }
 }
 
-function presenceLine({ isOnline, seenAt }: Contact, t: ReturnType<typeof useTranslation>['t']) {
+function presenceLine({ isOnline, seenAt }: Contact, t: TFunction) {
   if (isOnline) return t('contact.online')
   return t('contact.seen', { time: shortTime(seenAt, Date.now(), currentLocale()) })
 }

@@ -1,11 +1,13 @@
 import { assistantPageEn } from './assistant-pages-en.ts'
 import { filesEn } from './files-en.ts'
+import { routingPageEn } from './routing-pages-en.ts'
 import { settingsEn } from './settings-en.ts'
 /** Every text of the console. Other languages have the same keys; the compiler compares. */
 export const en = {
   app: {
     inbox: 'Inbox',
     assistant: 'Assistant',
+    routing: 'Routing',
     settings: 'Settings',
     profile: 'Your profile',
     commands: 'Commands',
@@ -167,6 +169,7 @@ export const en = {
   role: { owner: 'Owner', admin: 'Administrator', supervisor: 'Supervisor', agent: 'Agent' },
   settings: settingsEn,
   assistantPage: assistantPageEn,
+  routingPage: routingPageEn,
   command: {
     search: 'What do you want to do?',
     nothing: 'No command or conversation like this.',

@@ -1,12 +1,14 @@
 import { assistantPageZhCn } from './assistant-pages-zh-cn.ts'
 import { filesZhCn } from './files-zh-cn.ts'
 import type { Texts } from './index.ts'
+import { routingPageZhCn } from './routing-pages-zh-cn.ts'
 import { settingsZhCn } from './settings-zh-cn.ts'
 
 export const zhCn: Texts = {
   app: {
     inbox: '会话',
     assistant: '智能助手',
+    routing: '会话分配',
     settings: '设置',
     profile: '个人资料',
     commands: '命令',
@@ -167,6 +169,7 @@ export const zhCn: Texts = {
   role: { owner: '所有者', admin: '管理员', supervisor: '主管', agent: '客服' },
   settings: settingsZhCn,
   assistantPage: assistantPageZhCn,
+  routingPage: routingPageZhCn,
   command: {
     search: '您想做什么？',
     nothing: '没有这样的命令或会话。',

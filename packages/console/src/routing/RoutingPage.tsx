@@ -19,12 +19,7 @@ export function RoutingPage() {
   const visible = routingPages.filter(({ role }) => includesRole(me.agent.role, role))
   const here = id === undefined ? visible[0] : visible.find((page) => page.id === id)
   const links = visible.map(({ id: page, icon: Icon }) => (
-    <Link
-      key={page}
-      to="/routing/$page"
-      params={{ page }}
-      activeProps={{ 'aria-current': 'page' }}
-    >
+    <Link key={page} to="/routing/$page" params={{ page }} activeProps={{ 'aria-current': 'page' }}>
       <Icon size={18} stroke={1.7} />
       {t(`routingPage.${page}`)}
     </Link>

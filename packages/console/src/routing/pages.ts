@@ -5,8 +5,8 @@ import {
   IconFilterCog,
   IconLayoutKanban,
   IconRoute,
-  IconUsersGroup,
   IconUserStar,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 

@@ -6,6 +6,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../connection/LiveContext.tsx'
 import { currentLocale } from '../i18n/index.ts'
+import { Why } from '../routing/why/Why.tsx'
 import { contactName } from '../ui/texts.ts'
 import styles from './EntryRow.module.css'
 import { FileBubble, type FileEntry } from './FileBubble.tsx'
@@ -33,6 +34,7 @@ export const EntryRow = memo(
         return (
           <div className={styles.event} title={new Date(entry.at).toLocaleString(currentLocale())}>
             {eventText(entry, t)} · {clockTime(entry.at, currentLocale())}
+            {entry.type === EventType.ASSIGNED && <Why conversationId={conversation.id} />}
           </div>
         )
       case 'message':

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../app/desk.tsx'
 import { agentsQuery } from '../app/queries.ts'
@@ -162,7 +163,7 @@ function TransferMenu(props: { conversation: Conversation; actions: Conversation
   )
 }
 
-function presenceWord(presence: Presence, t: ReturnType<typeof useTranslation>['t']): string {
+function presenceWord(presence: Presence, t: TFunction): string {
   if (presence === Presence.ONLINE) return t('presence.online')
   return presence === Presence.AWAY ? t('presence.away') : t('presence.offline')
 }
