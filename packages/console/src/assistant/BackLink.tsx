@@ -3,7 +3,13 @@ import type { ReactNode } from 'react'
 import { ItemLink } from './ItemLink.tsx'
 
 /** The way back from one thing to all of its kind. */
-export function BackLink({ page, children }: { page: 'articles' | 'graph'; children: ReactNode }) {
+export function BackLink({
+  page,
+  children,
+}: {
+  page: 'articles' | 'engines' | 'graph'
+  children: ReactNode
+}) {
   return (
     <Anchor
       size="sm"

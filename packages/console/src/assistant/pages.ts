@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconChartBar,
   IconFlask,
+  IconPlugConnected,
   IconShieldLock,
   IconTopologyStar3,
 } from '@tabler/icons-react'
@@ -28,6 +29,15 @@ const table = [
     Page: lazy(async () => {
       const { SettingsPage } = await import('./settings/SettingsPage.tsx')
       return { default: SettingsPage }
+    }),
+  },
+  {
+    id: 'engines',
+    icon: IconPlugConnected,
+    role: 'admin',
+    Page: lazy(async () => {
+      const { EnginesPage } = await import('./engines/EnginesPage.tsx')
+      return { default: EnginesPage }
     }),
   },
   {

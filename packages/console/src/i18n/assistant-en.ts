@@ -1,8 +1,10 @@
 import { assistantWorkEn } from './assistant-work-en.ts'
+import { enginesEn } from './engines-en.ts'
 
 /** Texts of the section "Assistant", which are loaded with it. */
 export const assistantEn = {
   ...assistantWorkEn,
+  engines: enginesEn,
   common: {
     save: 'Save',
     saved: 'Saved',

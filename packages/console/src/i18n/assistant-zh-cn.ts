@@ -1,9 +1,11 @@
 import { assistantWorkZhCn } from './assistant-work-zh-cn.ts'
+import { enginesZhCn } from './engines-zh-cn.ts'
 import type { SectionTexts } from './index.ts'
 
 /** Texts of the section "Assistant", which are loaded with it. */
 export const assistantZhCn: SectionTexts<'assistant'> = {
   ...assistantWorkZhCn,
+  engines: enginesZhCn,
   common: {
     save: '保存',
     saved: '已保存',

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import type { Engine, EngineChange, EngineList } from '@parley/protocol/rest/engines'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../app/api.ts'
+import { queryClient } from '../../app/queries.ts'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { reportDone, reportError } from '../../ui/report.ts'
+import { BackLink } from '../BackLink.tsx'
+import { toChange, toDraft } from './draft.ts'
+import { EngineForm } from './EngineForm.tsx'
+import { EngineHealth } from './EngineHealth.tsx'
+import { EngineTest } from './EngineTest.tsx'
+import { enginesQuery, tookEngine } from './queries.ts'
+
+/** One engine: how it does, a test, and everything that is set. */
+export function EditEngine(props: { engine: Engine; make: EngineList['makes'][number] }) {
+  const { engine, make } = props
+  const { t } = useTranslation('assistant')
+  const navigate = useNavigate()
+  const path = `/api/engines/${engine.id}`
+  const save = useMutation({
+    mutationFn: (change: EngineChange) => api<Engine>('PATCH', path, change),
+    onError: reportError,
+    onSuccess(changed) {
+      tookEngine(changed)
+      reportDone(t('common.saved'))
+    },
+  })
+  const remove = useMutation({
+    mutationFn: () => api<void>('DELETE', path),
+    onError: reportError,
+    async onSuccess() {
+      reportDone(t('engines.removed'))
+      await navigate({ to: '/assistant/$page', params: { page: 'engines' } })
+      await queryClient.invalidateQueries({ queryKey: enginesQuery.queryKey })
+    },
+  })
+  return (
+    <>
+      <BackLink page="engines">{t('engines.all')}</BackLink>
+      <PageHead title={engine.name} hint={make.label}>
+        <Button
+          variant="default"
+          loading={remove.isPending}
+          onClick={() => {
+            if (window.confirm(t('engines.removeSure'))) remove.mutate()
+          }}
+        >
+          {t('engines.remove')}
+        </Button>
+      </PageHead>
+      <EngineHealth engine={engine} />
+      <EngineTest engine={engine} />
+      <EngineForm
+        key={JSON.stringify(toDraft(engine))}
+        make={make}
+        stored={toDraft(engine)}
+        hasKey={engine.hasKey}
+        isSaving={save.isPending}
+        save={(draft) => save.mutate(toChange(draft))}
+        forgetKey={() => save.mutate({ key: '' })}
+      />
+    </>
+  )
+}
