@@ -107,6 +107,19 @@ export function createViews(state: RouterState) {
         .map(({ need }) => need.conversationId)
     },
 
+    /** Agents who are there and may have it, whether they have room or not. */
+    suitableFor(conversationId: string): number {
+      const one = cases.get(conversationId)
+      if (one === undefined) return 0
+      const { group, need } = one
+      let count = 0
+      for (let agent = 0; agent < pool.count; agent += 1) {
+        if (pool.ready[agent] === 0 || group.mask[agent] !== 1) continue
+        if (!need.blockedAgentIds.includes(pool.idOf(agent))) count += 1
+      }
+      return count
+    },
+
     /** Everything, for a supervisor's board. The waiting come in their order. */
     board() {
       const inQueue = waiting.all()
@@ -123,7 +136,6 @@ export function createViews(state: RouterState) {
           expiresAt: one.expiresAt,
           assignedAt: one.work?.assignedAt ?? 0,
           clock: clockOf(one, state.now),
-          suitableCount: countSuitable(one),
         })),
         agents: pool.facts.map(({ agentId, capacity, teamIds }, agent) => ({
           agentId,
@@ -138,17 +150,6 @@ export function createViews(state: RouterState) {
         })),
       }
     },
-  }
-
-  /** Agents who are there and may have it, whether they have room or not. */
-  function countSuitable({ phase, group, need }: Case): number {
-    if (phase !== 'waiting') return 0
-    let count = 0
-    for (let agent = 0; agent < pool.count; agent += 1) {
-      if (pool.ready[agent] === 0 || group.mask[agent] !== 1) continue
-      if (!need.blockedAgentIds.includes(pool.idOf(agent))) count += 1
-    }
-    return count
   }
 }
 

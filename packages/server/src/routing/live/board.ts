@@ -55,7 +55,7 @@ export async function toBoard(desk: Desk, names: Names, now: number): Promise<Ro
 }
 
 function toWaiting(
-  { need, phase, agentId, expiresAt, suitableCount, clock }: Shown,
+  { need, phase, agentId, expiresAt, clock }: Shown,
   router: Router,
   contacts: ReadonlyMap<string, string>,
 ): BoardWaiting {
@@ -78,7 +78,7 @@ function toWaiting(
     phase: phase as QueuePhase,
     agentId,
     expiresAt,
-    suitableCount,
+    suitableCount: router.suitableFor(need.conversationId),
     sla: toSla(clock),
   }
 }
