@@ -46,10 +46,11 @@ export function ArticleForm(props: {
       }}
     >
       <Group className={styles.bar} justify="space-between">
-        <Group gap="sm">
-          <h2 className={styles.title}>{article?.title ?? t('articles.newTitle')}</h2>
-          {article !== undefined && <StateBadge article={article} />}
-        </Group>
+        {article === undefined ? (
+          <h2 className={styles.title}>{t('articles.newTitle')}</h2>
+        ) : (
+          <StateBadge article={article} />
+        )}
         {mayChange ? (
           <Group gap="xs">
             {article !== undefined && <ArticleMenu article={article} />}

@@ -7,6 +7,7 @@ import { currentLocale } from '../../i18n/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { errorText } from '../../ui/report.ts'
 import { BackLink } from '../BackLink.tsx'
+import styles from './ArticleForm.module.css'
 import { ArticleForm } from './ArticleForm.tsx'
 import { draftOf, emptyDraft } from './draft.ts'
 import { articleQuery } from './queries.ts'
@@ -50,7 +51,8 @@ function Editor({ article }: { article: Article }) {
   const [tab, setTab] = useState<string | null>('write')
   return (
     <Tabs value={tab} onChange={setTab}>
-      <Tabs.List mb="md">
+      <h2 className={styles.title}>{article.title}</h2>
+      <Tabs.List mb="xs">
         <Tabs.Tab value="write">{t('articles.write')}</Tabs.Tab>
         <Tabs.Tab value="versions">{t('articles.versions', { count: article.version })}</Tabs.Tab>
       </Tabs.List>

@@ -21,7 +21,8 @@ export function Versions(props: { article: Article; onRestored: (article: Articl
   const mayChange = useHasRole('supervisor')
   const { data: versions = [] } = useQuery(versionsQuery(article.id))
   const { data: agents = [] } = useQuery(agentsQuery)
-  const [picked, setPicked] = useState(article.version)
+  const [chosen, setChosen] = useState<number | undefined>(undefined)
+  const picked = chosen ?? article.version
   const at = versions.findIndex(({ version }) => version === picked)
   const shown = versions[at]
   const restore = useMutation({
@@ -35,6 +36,7 @@ export function Versions(props: { article: Article; onRestored: (article: Articl
     onError: reportError,
     onSuccess(changed, { version }) {
       tookArticle(changed)
+      setChosen(undefined)
       reportDone(t('articles.restored', { version }))
       onRestored(changed)
     },
@@ -47,7 +49,7 @@ export function Versions(props: { article: Article; onRestored: (article: Articl
             <button
               type="button"
               aria-current={version === picked}
-              onClick={() => setPicked(version)}
+              onClick={() => setChosen(version)}
             >
               <b>
                 {t('articles.version', { version })}

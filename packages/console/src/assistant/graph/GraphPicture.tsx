@@ -95,7 +95,6 @@ export function GraphPicture(props: {
                 href={`/console/assistant/graph/${encodeURIComponent(entityItem(key))}`}
                 className={styles.node}
                 data-centre={key === centre || undefined}
-                aria-label={`${name}, ${type}`}
                 aria-current={key === centre ? 'true' : undefined}
                 style={{ '--hue': hueOf(type) } as React.CSSProperties}
                 onMouseEnter={() => setActive(key)}
@@ -113,9 +112,13 @@ export function GraphPicture(props: {
                 }}
               >
                 <circle r={key === centre ? 24 : 17} />
-                <text y={key === centre ? 42 : 35}>{short(name)}</text>
-                <text className={styles.type} y={key === centre ? 57 : 49}>
-                  {type}
+                <text>
+                  <tspan x={0} y={key === centre ? 42 : 35}>
+                    {short(name)}
+                  </tspan>{' '}
+                  <tspan className={styles.type} x={0} y={key === centre ? 57 : 49}>
+                    {type}
+                  </tspan>
                 </text>
               </a>
             </g>

@@ -28,6 +28,7 @@ export function ThresholdFields(props: {
           </Text>
           <Slider
             maw={420}
+            mx="lg"
             min={0.5}
             max={1}
             step={0.01}
