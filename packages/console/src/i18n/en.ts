@@ -65,6 +65,7 @@ export const en = {
     yesterday: 'Yesterday',
   },
   thread: {
+    why: 'Why?',
     label: 'Conversation with {{name}}',
     messages: 'Messages',
     back: 'Back to the list',

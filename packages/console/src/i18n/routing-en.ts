@@ -379,7 +379,6 @@ export const routingEn = {
     rest: 'everything else',
   },
   why: {
-    ask: 'Why?',
     unknown: 'Nothing is known of it: it was assigned before routing wrote down its reasons.',
     chosen: '{{name}}: {{rule}}',
     byHand: '{{by}} gave it to {{name}} by hand.',

@@ -380,7 +380,6 @@ export const routingZhCn: SectionTexts<'routing'> = {
     rest: '其他',
   },
   why: {
-    ask: '为什么？',
     unknown: '没有记录：分配时还没有保存原因。',
     chosen: '{{name}}：{{rule}}',
     byHand: '{{by}} 手动交给了 {{name}}。',

@@ -66,6 +66,7 @@ export const zhCn: Texts = {
     yesterday: '昨天',
   },
   thread: {
+    why: '为什么？',
     label: '与{{name}}的会话',
     messages: '消息',
     back: '返回列表',

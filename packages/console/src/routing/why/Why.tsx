@@ -1,23 +1,14 @@
-import '../texts.ts'
-import { Button, Loader, Popover, Text } from '@mantine/core'
-import type { RoutingDecision } from '@parley/protocol/rest/routing-board'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Button, Loader, Popover } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { moment } from '../../ui/times.ts'
-import { duration } from '../durations.ts'
-import { decisionsQuery } from '../queries.ts'
 import styles from './Why.module.css'
 
-/** Reasons that are shown; the rest adds little. */
-const REASONS_MAX = 4
+const Reasons = lazy(async () => ({ default: (await import('./Reasons.tsx')).Reasons }))
 
 /** Why this conversation went to whom it went, in one click. */
 export function Why({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation('routing')
+  const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const { data, isError } = useQuery({ ...decisionsQuery(conversationId), enabled: isOpen })
-  const [last] = data ?? []
   return (
     <Popover
       opened={isOpen}
@@ -35,94 +26,14 @@ export function Why({ conversationId }: { conversationId: string }) {
           color="gray"
           onClick={() => setOpen((now) => !now)}
         >
-          {t('why.ask')}
+          {t('thread.why')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.why} tabIndex={-1}>
-        {data === undefined && !isError && <Loader size="sm" aria-label={t('common.loading')} />}
-        {(isError || (data !== undefined && last === undefined)) && (
-          <Text size="sm">{t('why.unknown')}</Text>
-        )}
-        {last !== undefined && <Decision decision={last} />}
+      <Popover.Dropdown className={styles.why} aria-label={t('thread.why')} tabIndex={-1}>
+        <Suspense fallback={<Loader size="sm" aria-label={t('app.loading')} />}>
+          {isOpen && <Reasons conversationId={conversationId} />}
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-function Decision({ decision }: { decision: RoutingDecision }) {
-  const { t } = useTranslation('routing')
-  const { rule, agentName, byAgentName, candidates, waitedMs, at } = decision
-  const reasonName = (what: string) =>
-    t(`reason.${what as 'agent'}`, { defaultValue: what.replaceAll('_', ' ') })
-  return (
-    <>
-      <Text fw={600}>
-        {rule === 'by_hand'
-          ? t('why.byHand', { by: byAgentName || agentName, name: agentName })
-          : t('why.chosen', { name: agentName, rule: t(`rule.${rule}`) })}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {moment(at)} · {t('why.waited', { time: duration(waitedMs) })}
-      </Text>
-      <ul className={styles.notes}>
-        {decision.wasOffered && <li>{t('why.offered')}</li>}
-        {decision.isReturning && <li>{t('why.returning')}</li>}
-        {decision.passedOver.length > 0 && (
-          <li>{t('why.passedOver', { count: decision.passedOver.length })}</li>
-        )}
-        {decision.steppedDown.map(({ rung, because }) => (
-          <li key={rung}>{t('why.steppedDown', { rung: t(`rung.${rung}`), because })}</li>
-        ))}
-      </ul>
-      {candidates.length > 0 && (
-        <table className={styles.candidates}>
-          <caption>{t('why.candidates', { count: decision.consideredCount })}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('why.agent')}</th>
-              <th scope="col">{t('why.firstReply')}</th>
-              <th scope="col">{t('why.handle')}</th>
-              <th scope="col">{t('why.load')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {candidates.map((one) => (
-              <tr key={one.agentId}>
-                <th scope="row">{one.agentName}</th>
-                <td>{one.firstReplyMs === 0 ? '–' : duration(one.firstReplyMs)}</td>
-                <td>{one.handleMs === 0 ? '–' : duration(one.handleMs)}</td>
-                <td>
-                  {one.used}/{one.capacity}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {decision.reasons.length > 0 && (
-        <>
-          <Text size="xs" fw={600} mt={8}>
-            {t('why.reasons')}
-          </Text>
-          <ul className={styles.notes}>
-            {[...decision.reasons]
-              .sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount))
-              .slice(0, REASONS_MAX)
-              .map(({ what, amount }) => (
-                <li key={what}>
-                  {amount <= 0
-                    ? t('why.speaksFor', { what: reasonName(what) })
-                    : t('why.speaksAgainst', { what: reasonName(what) })}
-                </li>
-              ))}
-          </ul>
-        </>
-      )}
-      {decision.modelVersion !== '' && (
-        <Text size="xs" c="dimmed" mt={6}>
-          {t('why.model', { version: decision.modelVersion })}
-        </Text>
-      )}
-    </>
   )
 }
