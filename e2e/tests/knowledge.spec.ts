@@ -1,0 +1,203 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import type { AgentPage } from '../support/agent-page.ts'
+import { test as base, expect } from '../support/test.ts'
+
+/** An administrator who reads English, and the way to the assistant's pages. */
+const test = base.extend<{ admin(options?: BrowserContextOptions): Promise<Desk> }>({
+  admin: async ({ agent }, use) => {
+    await use(async (options) => deskOf(await agent('mei', options)))
+  },
+})
+
+interface Desk {
+  page: Page
+  /** Opens a page of the section, such as "articles/new". */
+  open(path: string): Promise<void>
+  ask(question: string): Promise<void>
+}
+
+async function deskOf({ page, url }: AgentPage): Promise<Desk> {
+  await page.evaluate(() =>
+    fetch('/api/me', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ locale: 'en' }),
+    }),
+  )
+  const open = async (path: string) => {
+    await page.goto(`${url}/console/assistant/${path}`)
+    await expect(page.getByRole('navigation', { name: 'Pages of the assistant' })).toBeVisible()
+  }
+  return {
+    page,
+    open,
+    async ask(question) {
+      await open('playground')
+      await page.getByRole('textbox', { name: 'Question' }).fill(question)
+      await page.getByRole('button', { name: 'Ask', exact: true }).click()
+    },
+  }
+}
+
+test('an article is written, found, told, changed and restored', async ({ admin }) => {
+  const { page, open, ask } = await admin()
+  await open('articles/new')
+  await page.getByRole('textbox', { name: 'Question' }).fill('Do you repair umbrellas?')
+  await page.getByRole('textbox', { name: 'Answer' }).fill('Yes, within **one week**.')
+  await expect(page.getByRole('region', { name: 'Preview' }).getByRole('strong')).toHaveText(
+    'one week',
+  )
+  await page.getByRole('button', { name: 'Save and publish' }).click()
+  await expect(page.getByRole('tab', { name: '1 version' })).toBeVisible()
+  const address = page.url()
+
+  await open('articles/search')
+  await page.getByRole('textbox', { name: 'Question' }).fill('repair umbrellas')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await expect(page.getByRole('link', { name: 'Do you repair umbrellas?' })).toBeVisible()
+
+  await ask('Do you repair umbrellas?')
+  const told = page.getByRole('article', { name: 'Do you repair umbrellas?' })
+  await expect(told).toContainText('within one week')
+  await expect(told.getByRole('region', { name: 'How the answer came about' })).toContainText(
+    'Answered · Articles',
+  )
+
+  await page.goto(address)
+  await page.getByRole('textbox', { name: 'Answer' }).fill('No, but we sell new ones.')
+  await page.getByRole('button', { name: 'Save and publish' }).click()
+  await page.getByRole('tab', { name: '2 versions' }).click()
+  await expect(page.getByRole('deletion')).toContainText('within **one week**')
+  await expect(page.getByRole('insertion')).toContainText('we sell new ones')
+  await page.getByRole('button', { name: /^Version 1/ }).click()
+  await page.getByRole('button', { name: 'Restore version 1' }).click()
+  await expect(page.getByRole('tab', { name: '3 versions' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Answer' })).toHaveValue(/within \*\*one week/)
+
+  await ask('Do you repair umbrellas?')
+  await expect(told).toContainText('within one week')
+})
+
+test('files become articles, and a bad one says what is wrong with it', async ({ admin }) => {
+  const { page, open } = await admin()
+  await open('articles/import')
+  const file = (name: string, text: string) => ({
+    name,
+    mimeType: 'text/plain',
+    buffer: Buffer.from(text),
+  })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([
+      file('umbrellas.md', '# Umbrellas\n\nWe repair them within a week.'),
+      file('questions.csv', 'question,answer\nWho repairs umbrellas?,We do.\n'),
+      file('broken.csv', 'question,reply\nWho?,We.\n'),
+    ])
+  const job = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  await expect(job('umbrellas.md')).toContainText('new')
+  await expect(job('questions.csv')).toContainText('1 new, 0 changed, 0 as before')
+  await expect(job('broken.csv')).toContainText('failed')
+  await expect(job('broken.csv')).toContainText('answer')
+  await page.getByRole('link', { name: 'umbrellas.md' }).click()
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText(
+    'We repair them within a week.',
+  )
+})
+
+test('a thing is added to the graph, tied, and found in the picture by keyboard', async ({
+  admin,
+}) => {
+  const { page, open } = await admin()
+  await open('graph/new')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Storm umbrella')
+  await page.getByRole('combobox', { name: 'Type' }).fill('product')
+  await page.getByRole('textbox', { name: 'Key' }).fill('product:umbrella')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Storm umbrella' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Add a relation' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Kind of relation' }).fill('stocked_at')
+  await dialog.getByRole('combobox', { name: 'The other entity' }).fill('Hangzhou')
+  await page.getByRole('option', { name: /Hangzhou/ }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+
+  const picture = page.getByRole('group', { name: /^Picture of 2 entities/ })
+  const umbrella = picture.getByRole('link', { name: 'Storm umbrella product' })
+  const shop = picture.getByRole('link', { name: /Hangzhou.* shop/ })
+  await expect(shop).toBeVisible()
+  await umbrella.focus()
+  // The shop is on one of the four sides.
+  for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown']) {
+    await page.keyboard.press(key)
+    if (await shop.evaluate((node) => node === document.activeElement)) break
+  }
+  await expect(shop).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: /Hangzhou/ })).toBeVisible()
+})
+
+const pages = [
+  'settings',
+  'articles',
+  'articles/new',
+  'articles/import',
+  'articles/search',
+  'graph',
+  'graph/new',
+  'graph/import',
+  'graph/live',
+  'playground',
+  'figures',
+  'privacy',
+]
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the assistant's pages have no accessibility violation in ${colorScheme} colours`, async ({
+    admin,
+  }) => {
+    const { page, open, ask } = await admin({ colorScheme })
+    const found: string[] = []
+    const check = async (where: string) => {
+      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+      for (const { id, nodes } of violations) {
+        for (const { target, failureSummary } of nodes) {
+          found.push(`${where}: ${id} ${target} ${failureSummary}`)
+        }
+      }
+    }
+    for (const path of pages) {
+      await open(path)
+      await check(path)
+    }
+    await ask('How do I get an invoice?')
+    await expect(page.getByRole('article')).toBeVisible()
+    await check('answer')
+    await open('articles')
+    await page.getByRole('table').getByRole('link').first().click()
+    await page.getByRole('tab', { name: '1 version' }).click()
+    await expect(page.getByRole('button', { name: /^Version 1/ })).toBeVisible()
+    await check('versions')
+    await open('graph')
+    await page.getByRole('table').getByRole('link').first().click()
+    await expect(page.getByRole('group', { name: /^Picture/ })).toBeVisible()
+    await check('entity')
+    expect(found).toEqual([])
+  })
+}
+
+test('no page is wider than a phone', async ({ admin }) => {
+  const { page, open } = await admin({ viewport: { width: 390, height: 780 } })
+  for (const path of pages) {
+    await open(path)
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    const { inner, outer } = await page
+      .getByRole('main')
+      .evaluate((main) => ({ inner: main.scrollWidth, outer: main.clientWidth }))
+    expect(inner, path).toBeLessThanOrEqual(outer)
+  }
+})
