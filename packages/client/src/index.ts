@@ -1,3 +1,4 @@
+export { type AnswerDraft, type AnswerDrafts, createAnswerDrafts } from './answer-drafts.ts'
 export {
   type Connection,
   type ConnectionEvent,
@@ -8,6 +9,7 @@ export {
 } from './connection.ts'
 export { type Cursors, createCursors } from './cursors.ts'
 export { createLinks, type FileLink, type Links } from './links.ts'
+export { createOffers, type Offer, type Offers } from './offers.ts'
 export { createOutbox, type Outbox, type OutboxEvent } from './outbox.ts'
 export { localStorageOutbox } from './outbox-storage.ts'
 export type { OutboxStorage, PendingFile, PendingMessage } from './pending-message.ts'
