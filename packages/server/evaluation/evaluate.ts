@@ -1,9 +1,8 @@
 import { createAnswerCache } from '../src/assistant/answer-cache.ts'
 import { createFaqMatch } from '../src/assistant/faq-match.ts'
-import { createIntentFinder } from '../src/assistant/intents.ts'
 import type { Lexicon } from '../src/assistant/matching/index.ts'
-import { readDemoKnowledge } from './demo-knowledge.ts'
 import type { Pair } from './read-pairs.ts'
+import { readShopKnowledge } from './shop-knowledge.ts'
 
 /** How a step did. */
 export interface StepFigures {
@@ -23,12 +22,11 @@ export type Step = (typeof steps)[number]
 
 /** Puts every pair to every step, with the thresholds that a new workspace has. */
 export function evaluate(pairs: readonly Pair[]): Record<Step, StepFigures> {
-  const { lexicon, faq, intents, lookup } = readDemoKnowledge()
+  const { lexicon, faq, find } = readShopKnowledge()
   const matchers = {
     'zh-CN': createFaqMatch(lexicon, faq('zh-CN')),
     en: createFaqMatch(lexicon, faq('en')),
   }
-  const findIntent = createIntentFinder(lexicon, intents)
   const figures = Object.fromEntries(steps.map((step) => [step, empty()])) as Record<
     Step,
     StepFigures
@@ -41,11 +39,9 @@ export function evaluate(pairs: readonly Pair[]): Record<Step, StepFigures> {
     const isLeft = pair.isFaqOptional && match === undefined
     note(figures.faq, pair, isLeft ? undefined : pair.faq, match)
 
-    const finding = findIntent(pair.second, lookup)
-    const intent = finding.missing.length === 0 ? finding.intent?.key : undefined
+    const { intent, entities: found } = find(pair.second)
     note(figures.intent, pair, pair.intent, intent)
 
-    const found = finding.entities.flatMap(({ id }) => id ?? [])
     const all = new Set([...pair.entities, ...found])
     for (const entity of all)
       note(

@@ -206,6 +206,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       engines,
       privacy,
       contactNames: createNames(people, 'contacts'),
+      // What a page tells of its visitor is not proved; that a contact is itself is.
+      identitiesOf: async (_workspaceId, contactId) => new Set([`contact:${contactId}`]),
       isStaffed: presence.isStaffed,
       deliver: (part) => gateway?.answerDrafted(part),
       failed: report,

@@ -46,6 +46,8 @@ const settings = {
   instructions: Type.String({ maxLength: 4_000 }),
   /** Milliseconds without a new word from any engine before the next step has its turn. */
   enginesWaitMsMax: Type.Integer({ minimum: 500, maximum: 300_000 }),
+  /** Where the rules are not sure what is wanted, an engine is asked to choose. */
+  refinesIntents: Type.Boolean(),
 }
 
 /** GET /api/assistant → AssistantSettings */

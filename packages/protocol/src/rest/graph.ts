@@ -49,16 +49,18 @@ export const Relation = Type.Object({ from: Key, type: TypeName, to: Key, ...fac
 export type Relation = Static<typeof Relation>
 
 /**
- * How a kind of question is answered: from an entity of type `subject` along the relations of
- * `path` ("^" before a name goes against its direction). In a template, {0} is the subject, {1} what
- * the first relation leads to, and {1.phone} an attribute of that. The first answer of which
- * everything is known is given.
+ * What visitors may want, and how it is answered: from an entity of type `subject` along the
+ * relations of `path` ("^" before a name goes against its direction). In a template, {0} is the
+ * subject, {1} what the first relation leads to, and {1.phone} an attribute of that. The first
+ * answer of which everything is known is given. Without a subject it is only recognised.
  */
 export const Intent = Type.Object(
   {
     key: TypeName,
-    subject: TypeName,
-    /** Ways to ask, without the entity's name. */
+    /** What people call it. */
+    name: Type.Optional(perLocale),
+    subject: Type.Optional(TypeName),
+    /** Ways to ask; {order} stands for the name of any entity of that type. */
     phrasings: Type.Optional(
       Type.Partial(
         Type.Object({
@@ -68,16 +70,28 @@ export const Intent = Type.Object(
         closed,
       ),
     ),
-    answers: Type.Array(
-      Type.Object(
-        {
-          path: Type.Array(Type.String({ pattern: '^\\^?[a-z][a-z0-9_]{0,59}$' }), { maxItems: 6 }),
-          templates: perLocale,
-        },
-        closed,
-      ),
-      { minItems: 1, maxItems: 10 },
+    /** Regular expressions (RE2) over the question in lower case and simplified characters. */
+    patterns: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 500 }), { maxItems: 20 }),
     ),
+    answers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            path: Type.Array(Type.String({ pattern: '^\\^?[a-z][a-z0-9_]{0,59}$' }), {
+              maxItems: 6,
+            }),
+            templates: perLocale,
+          },
+          closed,
+        ),
+        { maxItems: 10 },
+      ),
+    ),
+    /** Always a matter for people: the assistant hands over. */
+    isPeopleOnly: Type.Optional(Type.Boolean()),
+    /** Not recognised; so is a built-in intent switched off. */
+    isOff: Type.Optional(Type.Boolean()),
   },
   closed,
 )

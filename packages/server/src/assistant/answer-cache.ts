@@ -38,6 +38,8 @@ export interface FreshAnswer<Answer> {
   sources: readonly RestsOn[]
   /** It rests on facts about one person, such as an order. */
   isPersonal: boolean
+  /** From this moment it is told no more; epoch milliseconds. */
+  validUntil?: number | null | undefined
 }
 
 export interface CacheHit<Answer> {
@@ -74,10 +76,11 @@ export interface AnswerCacheOptions {
    */
   timeToLiveMs?: number
   /**
-   * How alike questions must be to share an answer; 1 takes the same normalised question alone.
+   * How alike questions of a workspace must be to share an answer; 1 takes the same normalised
+   * question alone.
    * @default 0.86
    */
-  threshold?: number
+  thresholdOf?: (workspaceId: string) => number
   /** The words and names of a workspace. Must give the same object until they change. */
   lexiconOf: (workspaceId: string) => Lexicon
   /** Whether a text holds what would be redacted. */
@@ -107,7 +110,7 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
   entriesMax = 20_000,
   bytesMax = 64 * 1024 * 1024,
   timeToLiveMs = 86_400_000,
-  threshold = 0.86,
+  thresholdOf = () => 0.86,
   lexiconOf,
   isPersonal,
   now = Date.now,
@@ -190,6 +193,7 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
         figures.hit('exact')
         return hitOf(exact, 1)
       }
+      const threshold = thresholdOf(where.workspaceId)
       const near =
         threshold < 1 ? index.find(analysis, { threshold, mode: 'same', margin: 0 }) : undefined
       const entry = near && entries.get(near.value)
@@ -220,7 +224,10 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
       const id = `${scope}\n${analysis.text}`
       const { answer, sources } = fresh
       entries.delete(id)
-      entries.set(id, { id, scope, workspaceId, analysis, answer, sources, bytes })
+      const left = (fresh.validUntil ?? Number.POSITIVE_INFINITY) - now()
+      if (left <= 0) return 'outdated'
+      const ttl = Math.min(timeToLiveMs, left)
+      entries.set(id, { id, scope, workspaceId, analysis, answer, sources, bytes }, { ttl })
       scopeOf(scope, workspaceId).index.add(id, analysis, id)
       for (const source of sources) {
         const key = keyOf(workspaceId, source)
@@ -249,6 +256,13 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
     wrong(entryId: string, how: WrongHit): void {
       figures.wrong(how)
       drop(entryId, 'wrong')
+    },
+
+    /** The entry of exactly this question, if there is one; counts nothing. */
+    entryOf(where: CacheScope, text: string): string | undefined {
+      const scope = scopeKey(where)
+      const id = `${scope}\n${analysed(scope, scopeOf(scope, where.workspaceId).index, text).text}`
+      return entries.peek(id)?.id
     },
 
     /** Forgets all of a workspace. */

@@ -74,6 +74,7 @@ async function openRoom(
     createAssistant({
       storage,
       settings,
+      notHelpful() {},
       answered() {},
       conversations: common,
       stepsOf: () => [step],

@@ -1,13 +1,14 @@
 import type { Trial, TrialQuestion } from '@parley/protocol/rest/assistant'
 import type { Conversation, ConversationEvent, ConversationPorts } from '../conversations/index.ts'
 import type { Storage } from '../platform/storage/index.ts'
-import { createAnswers } from './answers/index.ts'
+import { type AskedQuestion, createAnswers } from './answers/index.ts'
 import {
   type HandoverReason,
   type Outcome,
   type Question,
   runPipeline,
   type Step,
+  type Trace,
 } from './pipeline/index.ts'
 import { createRunner, type DraftPart, handOver } from './run/index.ts'
 import type { AssistantSettingsStore } from './settings/index.ts'
@@ -22,7 +23,9 @@ export interface AssistantPorts {
   stepsOf(workspaceId: string): readonly Step[]
   settings: AssistantSettingsStore
   /** Takes note of what was answered. */
-  answered(question: Question, outcome: Outcome): void
+  answered(question: Question, outcome: Outcome, trace: Trace): void
+  /** The visitor says that an answer to this question did not help. */
+  notHelpful(question: AskedQuestion): void
   /** Whether a person is there to answer. */
   isStaffed(workspaceId: string): boolean
   deliver(part: DraftPart): void
@@ -54,7 +57,7 @@ export function createAssistant(ports: AssistantPorts) {
     conversations,
     async answer(question, words) {
       const found = await runPipeline(ports.stepsOf(question.workspaceId), question, words)
-      ports.answered(question, found.outcome)
+      ports.answered(question, found.outcome, found.trace)
       return found
     },
     personaOf: (workspaceId, channelId) =>
@@ -85,7 +88,9 @@ export function createAssistant(ports: AssistantPorts) {
     callPerson: (conversation: Conversation) => callPerson(conversation, 'wanted'),
 
     async rate(conversation: Conversation, seq: number, isHelpful: boolean): Promise<void> {
-      await answers.rate(conversation.workspaceId, conversation.id, seq, isHelpful)
+      const { workspaceId, id } = conversation
+      const asked = await answers.rate(workspaceId, id, seq, isHelpful)
+      if (asked !== undefined && !isHelpful) ports.notHelpful(asked)
     },
 
     /** Answers as a visitor would be answered; nothing is kept and nobody is called. */

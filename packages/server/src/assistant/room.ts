@@ -1,5 +1,6 @@
 import type { AssistantChange, AssistantSettings } from '@parley/protocol/rest/assistant'
-import type { Knowledge, KnowledgeEvent } from '../knowledge/index.ts'
+import type { Identities, Knowledge, KnowledgeEvent } from '../knowledge/index.ts'
+import { createSteps, type StepsPorts } from './all-steps.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { type AssistantPorts, createAssistant } from './assistant.ts'
 import {
@@ -8,9 +9,7 @@ import {
   createAsk,
   type EngineChain,
   type EngineRequest,
-  readEarlier,
 } from './engine-chain/index.ts'
-import type { Question, Step } from './pipeline/index.ts'
 import {
   createRedaction,
   createRedactionRules,
@@ -18,68 +17,64 @@ import {
   personalKinds,
 } from './privacy/index.ts'
 import { openAssistantSettings } from './settings/index.ts'
-import {
-  type CachedAnswer,
-  createArticlesStep,
-  createCacheStep,
-  createEnginesStep,
-  createSorryStep,
-  keepAnswer,
-  personStep,
-  plainLexicon,
-} from './steps/index.ts'
+import { type CachedAnswer, createCacheStep, keepAnswer } from './steps/index.ts'
+import { createToldAgain } from './told-again.ts'
+import { createUnderstanding } from './understanding/index.ts'
 
-export type AssistantRoomPorts = Omit<AssistantPorts, 'stepsOf' | 'settings' | 'answered'> & {
+export type AssistantRoomPorts = Omit<
+  AssistantPorts,
+  'stepsOf' | 'settings' | 'answered' | 'notHelpful'
+> & {
   knowledge: Knowledge
   engines: EngineChain
   privacy: Pick<Privacy, 'redaction' | 'note'>
   /** Names of the workspace's contacts by id; anonymous ones are left out. */
   contactNames(workspaceId: string, ids: readonly string[]): Promise<Map<string, string>>
+  /** Who a contact has proved to be. */
+  identitiesOf(workspaceId: string, contactId: string): Promise<Identities>
 }
 
 /** The assistant with all its steps, in the order that each workspace has chosen. */
 export async function createAssistantRoom(given: AssistantRoomPorts) {
-  const { knowledge, engines, privacy, contactNames, ...ports } = given
+  const { knowledge, engines, privacy, contactNames, identitiesOf, ...ports } = given
   const { storage, failed } = ports
   const settings = await openAssistantSettings(ports.storage)
   const settingsOf = (workspaceId: string): AssistantSettings => settings.of(workspaceId).settings
   // What is personal in any workspace is in none shared with the next visitor.
   const rules = createRedactionRules({ kinds: personalKinds, patterns: [] })
+  const understanding = createUnderstanding({
+    graphOf: knowledge.graph.of,
+    thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.graph,
+    now: ports.conversations.now,
+  })
   const cache = createAnswerCache<CachedAnswer>({
-    lexiconOf: () => plainLexicon,
+    lexiconOf: understanding.lexiconOf,
+    thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.cache,
     isPersonal: (_workspaceId, text) => createRedaction(rules).redact(text) !== text,
     now: ports.conversations.now,
   })
+  const toldAgain = createToldAgain(cache)
   const ask = createAsk({ chain: engines, privacy, storage, failed })
   const hasEngine = (workspaceId: string) => engines.of(workspaceId).length > 0
-  const choice: Partial<Record<string, Step>> = {
-    cache: createCacheStep(cache),
-    articles: createArticlesStep({
-      knowledge,
-      lexiconOf: () => plainLexicon,
-      thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.faq,
-      now: ports.conversations.now,
-    }),
-    engines: createEnginesStep({
-      ask,
-      hasEngine,
-      settingsOf: settings.of,
-      namesOf: async ({ workspaceId, contactId }: Question) =>
-        contactId === '' ? [] : [...(await contactNames(workspaceId, [contactId])).values()],
-      earlierOf: async ({ conversationId, seq }: Question) =>
-        conversationId === '' ? [] : readEarlier(ports.conversations.log, conversationId, seq),
-    }),
+  const stepsPorts: StepsPorts = {
+    knowledge,
+    understanding,
+    settingsOf: settings.of,
+    conversations: ports.conversations,
+    ask,
+    hasEngine,
+    contactNames,
+    identitiesOf,
   }
-  const sorry = createSorryStep(settingsOf)
   const assistant = createAssistant({
     ...ports,
     settings,
-    stepsOf: (workspaceId) => [
-      personStep,
-      ...settingsOf(workspaceId).steps.flatMap((name) => choice[name] ?? []),
-      sorry,
-    ],
-    answered: (question, outcome) => keepAnswer(cache, question, outcome),
+    stepsOf: createSteps({ ...stepsPorts, cache: createCacheStep(cache, toldAgain.note) }),
+    answered(question, outcome, { decidedBy }) {
+      toldAgain.answered(question, outcome, decidedBy)
+      keepAnswer(cache, question, outcome)
+    },
+    notHelpful: toldAgain.notHelpful,
   })
   return {
     ...assistant,

@@ -1,5 +1,12 @@
 export { type Identities, nobody } from './facts.ts'
-export type { Asking, Graph, NamedEntity, StoredIntent } from './graph/graph.ts'
+export { isBuiltIn } from './graph/built-in-intents.ts'
+export {
+  type Asking,
+  type Graph,
+  type NamedEntity,
+  namesOf,
+  type StoredIntent,
+} from './graph/graph.ts'
 export type { PathAnswer } from './graph/path.ts'
 export { createKnowledge, type Knowledge } from './knowledge.ts'
 export type { Embedder, KnowledgePorts, PassageIndex, TextQuery } from './ports.ts'

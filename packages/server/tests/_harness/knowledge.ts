@@ -46,7 +46,7 @@ export async function openKnowledge(change: Partial<KnowledgePorts> = {}) {
   }
 }
 
-/** One of the demo shop's files. */
+/** One of the files of the shop that the evaluation asks about. */
 export function demoFile(name: string): Promise<Buffer> {
-  return readFile(new URL(`../../src/demo/knowledge/${name}`, import.meta.url))
+  return readFile(new URL(`../../evaluation/knowledge/${name}`, import.meta.url))
 }

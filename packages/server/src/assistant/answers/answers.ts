@@ -60,22 +60,24 @@ export function createAnswers({ storage, now, newId, failed }: AnswersPorts) {
       schedule(GATHER_MS)
     },
 
-    /** What the visitor says of an answer. */
+    /** What the visitor says of an answer; resolves with what was asked, if the answer is known. */
     async rate(
       workspaceId: string,
       conversationId: string,
       answerSeq: number,
       isHelpful: boolean,
-    ): Promise<void> {
+    ): Promise<AskedQuestion | undefined> {
       writing = writing.then(write)
       await writing
-      await db
+      const [row] = await db
         .updateTable('answers')
         .set({ isHelpful: isHelpful ? 1 : 0 })
         .where('workspaceId', '=', workspaceId)
         .where('conversationId', '=', conversationId)
         .where('answerSeq', '=', answerSeq)
+        .returning(['workspaceId', 'conversationId', 'questionSeq', 'question'])
         .execute()
+      return row
     },
 
     /** Newest first, of all or of one conversation, those before an id. */
@@ -111,6 +113,12 @@ export function createAnswers({ storage, now, newId, failed }: AnswersPorts) {
     },
   }
 }
+
+/** A question that was answered. */
+export type AskedQuestion = Pick<
+  Row<'answers'>,
+  'workspaceId' | 'conversationId' | 'questionSeq' | 'question'
+>
 
 export type Answers = ReturnType<typeof createAnswers>
 

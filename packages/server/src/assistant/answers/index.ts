@@ -1,1 +1,1 @@
-export { type Answers, createAnswers } from './answers.ts'
+export { type Answers, type AskedQuestion, createAnswers } from './answers.ts'

@@ -1,4 +1,4 @@
-export type { Analysis } from './analyse.ts'
+export { type Analysis, analyse } from './analyse.ts'
 export { createLexicon, type Lexicon, type LexiconOptions } from './lexicon.ts'
 export {
   createQuestionIndex,

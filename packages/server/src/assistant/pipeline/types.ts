@@ -46,6 +46,8 @@ export interface Answered {
   sources: readonly Source[]
   /** It tells of one contact and is nobody else's. */
   isPersonal: boolean
+  /** From this moment it may be told to nobody any more; epoch milliseconds. */
+  validUntil?: number | null
 }
 
 export interface HandedOver {

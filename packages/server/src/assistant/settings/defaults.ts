@@ -22,9 +22,10 @@ export const defaultSettings: AssistantSettings = {
     },
   },
   steps: ['cache', 'graph', 'articles', 'engines'],
-  thresholds: { cache: 0.86, faq: 0.8, graph: 0.7 },
+  thresholds: { cache: 0.86, faq: 0.8, graph: 0.72 },
   failedAnswersMax: 3,
   whenNobodyIsThere: 'message_form',
   instructions: '',
   enginesWaitMsMax: 20_000,
+  refinesIntents: false,
 }

@@ -1,7 +1,7 @@
 import type { FaqEntry, Knowledge } from '../../knowledge/index.ts'
 import { isValid } from '../../knowledge/index.ts'
 import { createFaqMatch } from '../faq-match.ts'
-import { createLexicon, type Lexicon, type QuestionMatch } from '../matching/index.ts'
+import type { Lexicon, QuestionMatch } from '../matching/index.ts'
 import type { Step } from '../pipeline/index.ts'
 import { languageOf } from './language.ts'
 
@@ -9,6 +9,12 @@ import { languageOf } from './language.ts'
 const PASSAGES_MAX = 5
 
 type Match = (question: string) => QuestionMatch<FaqEntry> | undefined
+
+/** Entries ready to be matched, with the words that they were taken apart by. */
+interface Matcher {
+  lexicon: Lexicon
+  match: Match
+}
 
 export interface ArticlesPorts {
   knowledge: Pick<Knowledge, 'faq' | 'search'>
@@ -29,7 +35,7 @@ export function createArticlesStep({
   now,
 }: ArticlesPorts): Step {
   /** What was made of a list of entries; a list never changes, so it goes with its matchers. */
-  const matchers = new WeakMap<readonly FaqEntry[], Map<string, Match>>()
+  const matchers = new WeakMap<readonly FaqEntry[], Map<string, Matcher>>()
 
   function matcherOf(
     workspaceId: string,
@@ -37,14 +43,15 @@ export function createArticlesStep({
     locale: FaqEntry['locale'],
   ): Match {
     const threshold = thresholdOf(workspaceId)
-    const made = matchers.get(entries) ?? new Map<string, Match>()
+    const made = matchers.get(entries) ?? new Map<string, Matcher>()
     matchers.set(entries, made)
+    const lexicon = lexiconOf(workspaceId)
     const key = `${locale} ${threshold}`
     const known = made.get(key)
-    if (known !== undefined) return known
+    if (known?.lexicon === lexicon) return known.match
     const told = entries.filter((entry) => entry.locale === locale && entry.audience === 'everyone')
     const match = createFaqMatch(
-      lexiconOf(workspaceId),
+      lexicon,
       told.map((entry) => ({
         entry,
         id: entry.articleId,
@@ -52,7 +59,7 @@ export function createArticlesStep({
       })),
       { threshold },
     )
-    made.set(key, match)
+    made.set(key, { lexicon, match })
     return match
   }
 
@@ -63,7 +70,7 @@ export function createArticlesStep({
       const entries = await knowledge.faq(workspaceId)
       const found = matcherOf(workspaceId, entries, locale)(text)
       if (found !== undefined && isValid(found.value, now())) {
-        const { articleId, version, answer, question } = found.value
+        const { articleId, version, answer, question, validUntil } = found.value
         output.note(`"${question}", ${found.similarity.toFixed(2)}`)
         return {
           kind: 'answered',
@@ -71,6 +78,7 @@ export function createArticlesStep({
           parts: { citations: [{ title: question, url: '', articleId }], suggestions: [] },
           sources: [{ kind: 'article', id: articleId, version }],
           isPersonal: false,
+          validUntil,
         }
       }
       const passages = await knowledge.search(
@@ -84,6 +92,3 @@ export function createArticlesStep({
     },
   }
 }
-
-/** The words of the language itself, for workspaces that have added none. */
-export const plainLexicon: Lexicon = createLexicon()

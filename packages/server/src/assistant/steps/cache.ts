@@ -11,20 +11,33 @@ export interface CachedAnswer {
 
 const audience = 'everyone'
 
-/** Tells again what was answered to whoever asked the same. */
-export function createCacheStep(cache: AnswerCache<CachedAnswer>): Step {
+/** Tells again what was answered to whoever asked the same; `told` hears of which entry. */
+export function createCacheStep(
+  cache: AnswerCache<CachedAnswer>,
+  told: (question: Question, entryId: string) => void,
+): Step {
   return {
     name: 'cache',
-    run({ workspaceId, text, earlier }, _findings, output) {
+    run(question, _findings, output) {
+      const { workspaceId, text, earlier } = question
       const hit = cache.find(
         { workspaceId, locale: languageOf(text), audience },
         { text, hasEarlier: earlier.length > 0 },
       )
       if (hit === undefined) return undefined
+      told(question, hit.entryId)
       output.note(`"${hit.question}", ${hit.similarity.toFixed(2)}`)
       return { kind: 'answered', ...hit.answer, sources: hit.sources, isPersonal: false }
     },
   }
+}
+
+/** The entry in which an answer to this very question stands. */
+export function entryOf(
+  cache: AnswerCache<CachedAnswer>,
+  { workspaceId, text }: Pick<Question, 'workspaceId' | 'text'>,
+): string | undefined {
+  return cache.entryOf({ workspaceId, locale: languageOf(text), audience }, text)
 }
 
 /** Keeps an answer that was found, for who asks the same next. */
@@ -34,10 +47,10 @@ export function keepAnswer(
   outcome: Outcome,
 ): void {
   if (outcome.kind !== 'answered' || outcome.sources.length === 0) return
-  const { text: answer, parts, sources, isPersonal } = outcome
+  const { text: answer, parts, sources, isPersonal, validUntil } = outcome
   cache.keep(
     { workspaceId, locale: languageOf(text), audience },
     { text, hasEarlier: earlier.length > 0 },
-    { answer: { text: answer, parts }, text: answer, sources, isPersonal },
+    { answer: { text: answer, parts }, text: answer, sources, isPersonal, validUntil },
   )
 }

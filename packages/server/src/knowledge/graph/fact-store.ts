@@ -5,6 +5,7 @@ import { type GuardedWrite, type Row, WriteConflict } from '../../platform/stora
 import { type Fact, keyOf, type StoredFact, tidy } from '../facts.ts'
 import type { KnowledgePorts } from '../ports.ts'
 import type { Author, Source } from '../types.ts'
+import { builtInId } from './built-in-intents.ts'
 
 /** Facts of one workspace, all of which are kept in memory while it is asked: about 50 MB. */
 const FACTS_MAX = 50_000
@@ -129,7 +130,10 @@ export function createFactStore(ports: KnowledgePorts) {
         })),
         ...inParts(versions).map((rows) => ({ query: db.insertInto('factVersions').values(rows) })),
       ]
-      const sources = touched.map(({ id, version }) => ({ kind: 'fact' as const, id, version }))
+      const sources = [
+        ...touched.map(({ id, version }) => ({ kind: 'fact' as const, id, version })),
+        ...builtInSources(fresh, 0),
+      ]
       await carryOut(workspaceId, writes, sources)
       const totals = { created: fresh.length, changed: changed.length }
       return { ...totals, unchanged: facts.length - touched.length }
@@ -158,7 +162,11 @@ export function createFactStore(ports: KnowledgePorts) {
           }),
         },
       ])
-      const sources = facts.map(({ id }) => ({ kind: 'fact' as const, id, version: 0 }))
+      const keyed = facts.map((fact) => ({ kind: fact.kind, key: keyOf(fact) }))
+      const sources = [
+        ...facts.map(({ id }) => ({ kind: 'fact' as const, id, version: 0 })),
+        ...builtInSources(keyed, 1),
+      ]
       await carryOut(workspaceId, writes, sources)
     },
 
@@ -183,6 +191,14 @@ export function createFactStore(ports: KnowledgePorts) {
 }
 
 export type FactStore = ReturnType<typeof createFactStore>
+
+/** The built-in intents that give way to a workspace's own (0), or stand again (1). */
+function builtInSources(facts: readonly { kind: string; key: string }[], version: number) {
+  return facts.flatMap(({ kind, key }): Source[] => {
+    const id = kind === 'intent' ? builtInId(key) : undefined
+    return id === undefined ? [] : [{ kind: 'fact', id, version }]
+  })
+}
 
 function fromRow({ id, version, changedAt, kind, bodyJson }: Row<'facts'>): StoredFact {
   return { kind, body: JSON.parse(bodyJson), id, version, changedAt } as StoredFact

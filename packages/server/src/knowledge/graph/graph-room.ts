@@ -7,10 +7,13 @@ import type { KnowledgePorts } from '../ports.ts'
 import type { Reader } from '../reading/index.ts'
 import { createShelf } from '../shelf.ts'
 import type { Author, Locale } from '../types.ts'
+import { withBuiltIn } from './built-in-intents.ts'
 import { createFactStore } from './fact-store.ts'
 import { createGraph, type Graph, namesOf, overlay, type StoredEntity } from './graph.ts'
+import { mustBeAnIntent } from './intent-rules.ts'
 import type { Live } from './live.ts'
 import { answerFrom, type PathAnswer } from './path.ts'
+import { findSubjects, ownSubjects } from './subjects.ts'
 
 /** Facts kept in memory, of all workspaces together; about 1 KB each. */
 const FACTS_KEPT = 200_000
@@ -24,11 +27,23 @@ export interface GraphQuery {
   around?: string | undefined
 }
 
+/** A question whose intent is known. */
+export interface GraphQuestion {
+  text: string
+  intent: string
+  locale: Locale
+  /**
+   * What the asker said before, the oldest first. Given only where the question has no name or
+   * number of its own, for an unknown one must not be answered about another.
+   */
+  context?: readonly string[] | undefined
+}
+
 /** The knowledge graph of each workspace: in the storage with its history, in memory to be asked. */
 export function createGraphRoom(ports: KnowledgePorts, reader: Reader, live: Live) {
   const store = createFactStore(ports)
   const shelf = createShelf<Graph>(
-    async (workspaceId) => createGraph(await store.all(workspaceId)),
+    async (workspaceId) => createGraph(withBuiltIn(await store.all(workspaceId))),
     ({ size }) => size,
     FACTS_KEPT,
   )
@@ -53,7 +68,8 @@ export function createGraphRoom(ports: KnowledgePorts, reader: Reader, live: Liv
 
   async function put(author: Author, fact: Fact): Promise<BulkImport> {
     await mustHaveEnds(author.workspaceId, [{ fact, place: 'The relation' }])
-    if (fact.kind !== 'intent') mustBeValidOnce(fact.body)
+    if (fact.kind === 'intent') mustBeAnIntent(fact.body)
+    else mustBeValidOnce(fact.body)
     return store.put(author, [fact])
   }
 
@@ -74,6 +90,7 @@ export function createGraphRoom(ports: KnowledgePorts, reader: Reader, live: Liv
     ): Promise<BulkImport> {
       const placed = await reader.graph(format, bytes, source)
       await mustHaveEnds(author.workspaceId, placed)
+      for (const { fact } of placed) if (fact.kind === 'intent') mustBeAnIntent(fact.body)
       return store.put(
         author,
         placed.map(({ fact }) => fact),
@@ -105,27 +122,39 @@ export function createGraphRoom(ports: KnowledgePorts, reader: Reader, live: Liv
 
     /**
      * Answers a question of a known intent: from what the graph names in it, else from what the
-     * live endpoint knows. Undefined when there is no answer that may be told to who asks.
+     * live endpoint knows. With a context it is about what was named last there, else about the one
+     * thing of the kind that is the asker's own. Undefined when there is no answer
+     * that may be told to who asks.
      */
     async ask(
       workspaceId: string,
-      { text, intent: intentKey, locale }: { text: string; intent: string; locale: Locale },
+      { text, intent: intentKey, locale, context }: GraphQuestion,
       identities: Identities,
       signal?: AbortSignal,
     ): Promise<PathAnswer | undefined> {
       const graph = await shelf.of(workspaceId)
       const intent = graph.intent(intentKey)
-      if (intent === undefined) return undefined
-      const folded = fold(text)
+      if (intent?.subject === undefined || intent.isOff) return undefined
       const asking = { identities, now: ports.now(), locale }
-      for (const { key, type } of graph.lookup(folded, asking)) {
-        if (type !== intent.subject) continue
-        const answer = answerFrom(graph, intent, key, asking)
-        if (answer !== undefined) return answer
+      const find = async (words: string) => {
+        const mentions = await live.mentions(workspaceId, words)
+        return findSubjects(graph, intent.subject ?? '', words, mentions, asking)
       }
-      for (const mention of await live.mentions(workspaceId, folded)) {
-        if (mention.type !== intent.subject) continue
-        const told = await live.find(workspaceId, mention, identities, signal)
+      let subjects = await find(fold(text))
+      // What is understood only in its conversation, or is one's own, is nobody else's answer.
+      const isNamed = subjects.length > 0
+      for (const words of [...(context ?? [])].reverse()) {
+        if (subjects.length > 0) break
+        subjects = await find(fold(words))
+      }
+      if (subjects.length === 0 && context) subjects = ownSubjects(graph, intent.subject, asking)
+      for (const subject of subjects) {
+        if (subject.kind === 'stored') {
+          const answer = answerFrom(graph, intent, subject.key, asking)
+          if (answer !== undefined) return isNamed ? answer : { ...answer, isPersonal: true }
+          continue
+        }
+        const told = await live.find(workspaceId, subject.mention, identities, signal)
         const answer =
           told && answerFrom(overlay(graph, told.graph), intent, told.subjectKey, asking)
         // What an endpoint tells at one moment to one person is nobody else's.

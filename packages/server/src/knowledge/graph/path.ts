@@ -32,8 +32,9 @@ export function answerFrom(
   { locale, ...asking }: Asking & { locale: Locale },
 ): PathAnswer | undefined {
   const subject = facts.entity(subjectKey)
-  if (subject?.type !== intent.subject || !isTold(subject, asking)) return undefined
-  for (const { path, templates } of intent.answers) {
+  if (subject === undefined || subject.type !== intent.subject || !isTold(subject, asking))
+    return undefined
+  for (const { path, templates } of intent.answers ?? []) {
     const template = templates[locale] ?? templates.en ?? templates['zh-CN']
     const levels = follow(facts, subject, path, asking)
     const text = levels && template && word(template, levels, locale)

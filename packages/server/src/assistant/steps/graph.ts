@@ -1,0 +1,98 @@
+import type { Identities, Knowledge, PathAnswer } from '../../knowledge/index.ts'
+import { dependsOnContext } from '../follow-up.ts'
+import { analyse, type Lexicon } from '../matching/index.ts'
+import type { Findings, Outcome, Question, Step, StepOutput } from '../pipeline/index.ts'
+import type { Finding, KnownIntent, Understanding } from '../understanding/index.ts'
+import { languageOf } from './language.ts'
+
+/** How far back a thing may have been named that a question is about. */
+const EARLIER_MAX = 3
+
+export interface GraphStepPorts {
+  graph: Pick<Knowledge['graph'], 'ask' | 'of'>
+  understanding: Pick<Understanding, 'finderOf' | 'lexiconOf'>
+  /** Who asks, as far as it is proved. */
+  identitiesOf(question: Question): Promise<Identities>
+  /**
+   * Has an engine choose the intent where the rules are not sure; undefined where the workspace
+   * does not want that, or has no engine.
+   */
+  refine(
+    question: Question,
+    intents: readonly KnownIntent[],
+    finding: Finding,
+    output: StepOutput,
+  ): Promise<Finding | undefined>
+  now: () => number
+}
+
+/** Answers from the graph: what is wanted, and of what, becomes a path; the answer shows it. */
+export function createGraphStep(ports: GraphStepPorts): Step {
+  const { graph, understanding, identitiesOf, now } = ports
+
+  /** The intent by what this person may name, or by an engine. */
+  async function settle(
+    question: Question,
+    findings: Findings,
+    identities: Identities,
+    output: StepOutput,
+  ): Promise<KnownIntent | undefined> {
+    const finder = await understanding.finderOf(question.workspaceId)
+    const stored = await graph.of(question.workspaceId)
+    const asking = { identities, now: now() }
+    const finding = finder.findWith(question.text, (text) => stored.lookup(text, asking))
+    const isSettled = findings.intent !== undefined || finding.entities.length === 0
+    const refined = isSettled
+      ? undefined
+      : await ports.refine(question, finder.intents, finding, output)
+    const { intent, confidence, by } = refined ?? finding
+    if (intent !== undefined && intent.key !== findings.intent) {
+      output.note(`${intent.key}, ${confidence.toFixed(2)}, ${by}`)
+    }
+    return intent
+  }
+
+  return {
+    name: 'graph',
+    async run(question, findings, output) {
+      const { workspaceId, text } = question
+      const identities = await identitiesOf(question)
+      const intent = await settle(question, findings, identities, output)
+      if (intent === undefined) return undefined
+      if (intent.isPeopleOnly) return { kind: 'handed_over', reason: 'people_only' }
+      findings.intent = intent.key
+      const locale = languageOf(text)
+      const context = contextOf(question, understanding.lexiconOf(workspaceId))
+      const answer = await graph.ask(
+        workspaceId,
+        { text, intent: intent.key, locale, context },
+        identities,
+        output.signal,
+      )
+      if (answer === undefined) {
+        output.note(`${intent.key}: nothing known that may be told`)
+        return undefined
+      }
+      output.note(answer.explanation)
+      return toOutcome(answer)
+    },
+  }
+}
+
+function toOutcome({ text, explanation, sources, isPersonal, validUntil }: PathAnswer): Outcome {
+  return {
+    kind: 'answered',
+    text,
+    parts: { citations: [{ title: explanation, url: '', articleId: '' }], suggestions: [] },
+    sources,
+    isPersonal,
+    validUntil,
+  }
+}
+
+/** What was said before, for a question that names nothing by itself. */
+function contextOf({ text, earlier }: Question, lexicon: Lexicon): readonly string[] | undefined {
+  const analysis = analyse(text, lexicon)
+  if (analysis.names !== '' || analysis.numbers !== '') return undefined
+  return dependsOnContext(analysis, true) ? earlier.slice(-EARLIER_MAX) : []
+}

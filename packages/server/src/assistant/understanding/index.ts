@@ -1,0 +1,2 @@
+export type { Finder, Finding, KnownIntent } from './finder.ts'
+export { createUnderstanding, type Understanding } from './understanding.ts'
