@@ -94,7 +94,9 @@ export function study({ scenario, seeds, days, historyDays, onProgress }: StudyO
       'oracle, window 8': { settings: { ...predicted, windowSize: 8 }, table, isOracle: true },
     }
     for (const [name, rules] of Object.entries(policies)) {
-      results.set(name, [...(results.get(name) ?? []), simulate(world, rules)])
+      // Millions of outcomes would fill the memory; nothing learns from these days.
+      const run = { ...simulate(world, rules), outcomes: [] }
+      results.set(name, [...(results.get(name) ?? []), run])
     }
     onProgress?.(`seed ${seed}`)
   }
