@@ -7,6 +7,7 @@ import { AutoAway } from '../connection/AutoAway.tsx'
 import { ConnectionBanner } from '../connection/ConnectionBanner.tsx'
 import { LiveProvider } from '../connection/LiveContext.tsx'
 import { speak } from '../i18n/index.ts'
+import { OfferCards } from '../offers/OfferCards.tsx'
 import { DeskProvider } from './desk.tsx'
 import { meQuery } from './queries.ts'
 import { Rail } from './Rail.tsx'
@@ -25,6 +26,7 @@ export function Shell() {
       <DeskProvider>
         <Alerts />
         <AutoAway />
+        <OfferCards />
         <Commands />
         <div className={styles.shell}>
           <Rail me={me} />

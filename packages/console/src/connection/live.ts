@@ -6,11 +6,13 @@ import {
   createConnection,
   createCursors,
   createLinks,
+  createOffers,
   createOutbox,
   createTyping,
   createUploads,
   type Links,
   localStorageOutbox,
+  type Offers,
   type Outbox,
   type Typing,
   type Uploads,
@@ -27,6 +29,7 @@ import type { Me } from '@parley/protocol/rest'
 import { currentLocale } from '../i18n/index.ts'
 import { createInbox, type Inbox } from '../inbox/inbox.ts'
 import { newer } from '../inbox/rows.ts'
+import { createWaitingAlerts } from './waiting-alerts.ts'
 
 /** Something that an agent should notice. */
 export type Alert =
@@ -51,6 +54,8 @@ export interface Live {
   readonly uploads: Uploads
   readonly links: Links
   readonly inbox: Inbox
+  /** Conversations that routing offers to this agent. */
+  readonly offers: Offers
   readonly typing: Typing
   readonly cursors: Cursors
   readonly state: LiveState
@@ -84,6 +89,7 @@ export function createLive(me: Me): Live {
     uploads,
     storage: localStorageOutbox(`parley.outbox.${me.agent.id}`),
   })
+  const offers = createOffers(connection)
   const inbox = createInbox(connection, () => me.agent.id)
   const typing = createTyping(connection)
   const cursors = createCursors(connection)
@@ -149,11 +155,12 @@ export function createLive(me: Me): Live {
         return
       case 'conversationChanged':
         if (body.value.conversation === undefined) return
+        waiting.changed(body.value.conversation)
         learn(body.value.conversation)
         inbox.take([body.value.conversation])
         return
       case 'inboxChanged':
-        alertOfNew(body.value.conversations)
+        waiting.inLists(body.value.conversations)
         for (const conversation of body.value.conversations) {
           if (state.conversations.has(conversation.id)) learn(conversation)
         }
@@ -184,17 +191,13 @@ export function createLive(me: Me): Live {
     }
   }
 
-  /** Conversations that have just come into the queue. */
-  function alertOfNew(conversations: readonly Conversation[]): void {
-    for (const conversation of conversations) {
-      const { agentId, waitingSince, preview, lastSeq } = conversation
-      const isWaiting = agentId === '' && waitingSince > 0
-      const isNews = preview?.authorKind === AuthorKind.CONTACT
-      const known = inbox.find(conversation.id)
-      if (!isWaiting || !isNews || (known !== undefined && known.lastSeq >= lastSeq)) continue
-      alert({ kind: 'conversation', conversation })
-    }
-  }
+  const waiting = createWaitingAlerts({
+    agentId: me.agent.id,
+    find: (id) => inbox.find(id) ?? state.conversations.get(id),
+    listed: (id) => inbox.find(id),
+    alert: (conversation) => alert({ kind: 'conversation', conversation }),
+  })
+  offers.onOffered(({ conversation }) => alert({ kind: 'conversation', conversation }))
 
   connection.subscribe((event) => {
     switch (event.type) {
@@ -231,6 +234,7 @@ export function createLive(me: Me): Live {
     uploads,
     links,
     inbox,
+    offers,
     typing,
     cursors,
     me,
@@ -271,6 +275,7 @@ export function createLive(me: Me): Live {
       uploads.close()
       links.close()
       inbox.close()
+      offers.close()
       connection.close()
       listeners.clear()
       alertListeners.clear()

@@ -1,5 +1,6 @@
 import { assistantPageEn } from './assistant-pages-en.ts'
 import { filesEn } from './files-en.ts'
+import { offersEn } from './offers-en.ts'
 import { routingPageEn } from './routing-pages-en.ts'
 import { settingsEn } from './settings-en.ts'
 /** Every text of the console. Other languages have the same keys; the compiler compares. */
@@ -130,6 +131,7 @@ export const en = {
     over: '{{count}} characters too many',
   },
   files: filesEn,
+  offer: offersEn,
   contact: {
     label: 'Contact',
     online: 'On your site now',

@@ -1,6 +1,7 @@
 import { assistantPageZhCn } from './assistant-pages-zh-cn.ts'
 import { filesZhCn } from './files-zh-cn.ts'
 import type { Texts } from './index.ts'
+import { offersZhCn } from './offers-zh-cn.ts'
 import { routingPageZhCn } from './routing-pages-zh-cn.ts'
 import { settingsZhCn } from './settings-zh-cn.ts'
 
@@ -131,6 +132,7 @@ export const zhCn: Texts = {
     over: '超出 {{count}} 字',
   },
   files: filesZhCn,
+  offer: offersZhCn,
   contact: {
     label: '访客',
     online: '正在浏览您的网站',
