@@ -29,7 +29,7 @@ export function Importance({ importance }: Pick<RoutingModelState, 'importance'>
               .slice(0, SHOWN_MAX)
               .map(({ feature, share }) => (
                 <li key={feature}>
-                  <span>{feature}</span>
+                  <span>{t(`reason.${feature as 'agent'}`, { defaultValue: feature })}</span>
                   <b>{percent(share)}</b>
                   <i style={{ width: `${share * 100}%` }} />
                 </li>
