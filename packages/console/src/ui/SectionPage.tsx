@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './SectionPage.module.css'
 
 /**
@@ -11,9 +12,16 @@ export function SectionPage(props: {
   links: ReactNode
   children: ReactNode
 }) {
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address marks another link
+  useEffect(() => {
+    const here = nav.current?.querySelector('[aria-current]')
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   return (
     <div className={styles.section}>
-      <nav aria-label={props.label}>
+      <nav ref={nav} aria-label={props.label}>
         <h1 className={styles.title}>{props.title}</h1>
         {props.links}
       </nav>

@@ -127,6 +127,7 @@ export const AssistantFigures = Type.Object({
     Type.Object({
       /** Where they begin. */
       from: Type.Number(),
+      /** Without those that only said that nothing was found. */
       answered: Type.Integer(),
       handedOver: Type.Integer(),
     }),

@@ -1,10 +1,12 @@
 import { Badge, Button, Group, Select, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { shortTime } from '@parley/browser'
 import type { ArticleSummary } from '@parley/protocol/rest/knowledge'
 import { IconFileImport, IconListSearch, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currentLocale } from '../../i18n/index.ts'
 import { languages } from '../../people/languages.ts'
 import { useHasRole } from '../../people/use-role.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -77,7 +79,7 @@ export function ArticleList() {
               <Table.Th w={110}>{t('articles.kind')}</Table.Th>
               <Table.Th w={110}>{t('articles.locale')}</Table.Th>
               <Table.Th w={130}>{t('articles.state')}</Table.Th>
-              <Table.Th w={200}>{t('articles.changed')}</Table.Th>
+              <Table.Th w={120}>{t('articles.changed')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -178,8 +180,8 @@ function ArticleRow({ article }: { article: ArticleSummary }) {
         <StateBadge article={article} />
       </Table.Td>
       <Table.Td>
-        <Text size="sm" c="dimmed">
-          {moment(changedAt)}
+        <Text size="sm" c="dimmed" title={moment(changedAt)}>
+          {shortTime(changedAt, Date.now(), currentLocale())}
         </Text>
       </Table.Td>
     </Table.Tr>

@@ -44,7 +44,9 @@ export function Preview({ draft }: { draft: ArticleDraft }) {
       )}
       {!isEmpty && data !== undefined && view === 'read' && (
         <>
-          <p className={styles.question}>{asked.title}</p>
+          {!data.body.startsWith(`# ${asked.title.trim()}\n`) && (
+            <p className={styles.question}>{asked.title}</p>
+          )}
           <Markdown text={data.body} />
         </>
       )}

@@ -1,10 +1,12 @@
 import { Button, Group } from '@mantine/core'
+import { shortTime } from '@parley/browser'
 import type { AnswerPage, AnswerTrace } from '@parley/protocol/rest/assistant'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
+import { currentLocale } from '../../i18n/index.ts'
 import { moment } from '../../ui/times.ts'
 import { withQuery } from '../articles/queries.ts'
 import { TraceView } from '../trace/TraceView.tsx'
@@ -60,7 +62,7 @@ function AnswerRow({ answer }: { answer: AnswerTrace }) {
         <span>{question}</span>
         <span>{words.result(outcome)}</span>
         <span>{words.step(decidedBy)}</span>
-        <span>{moment(askedAt)}</span>
+        <span title={moment(askedAt)}>{shortTime(askedAt, Date.now(), currentLocale())}</span>
       </summary>
       {isOpen && (
         <div>

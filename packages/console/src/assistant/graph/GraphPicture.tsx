@@ -6,7 +6,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../../i18n/index.ts'
 import styles from './GraphPicture.module.css'
-import { hueOf } from './hue.ts'
+import { huesOf } from './hue.ts'
 import { boundsOf, layOutGraph, nodeTowards } from './layout.ts'
 import { entityItem, type StoredEntity, type StoredRelation } from './queries.ts'
 import { usePanZoom } from './use-pan-zoom.ts'
@@ -54,6 +54,7 @@ export function GraphPicture(props: {
       ),
     [shown, relations, centre, isTall],
   )
+  const hues = useMemo(() => huesOf(shown.map(({ type }) => type)), [shown])
   const bounds = useMemo(() => boundsOf(places.values(), MARGIN, SEEN_MIN), [places])
   const { ref, viewBox, isDragging, zoom, reset, handlers } = usePanZoom(bounds)
 
@@ -96,7 +97,7 @@ export function GraphPicture(props: {
                 className={styles.node}
                 data-centre={key === centre || undefined}
                 aria-current={key === centre ? 'true' : undefined}
-                style={{ '--hue': hueOf(type) } as React.CSSProperties}
+                style={{ '--hue': hues.get(type) } as React.CSSProperties}
                 onMouseEnter={() => setActive(key)}
                 onMouseLeave={() => setActive(undefined)}
                 onFocus={() => setActive(key)}

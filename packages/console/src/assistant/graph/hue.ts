@@ -1,6 +1,6 @@
-/** One of ten hues (degrees), the same for the same type. */
-export function hueOf(type: string): number {
-  let sum = 7
-  for (const sign of type) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 997
-  return (sum % 10) * 36
+/** A hue (degrees) for each type, far from the hues of the others, whatever their order. */
+export function huesOf(types: Iterable<string>): Map<string, number> {
+  const sorted = Array.from(new Set(types)).sort()
+  // The golden angle: however many there are, the next one falls into the widest gap.
+  return new Map(sorted.map((type, at) => [type, Math.round(160 + at * 137.5) % 360]))
 }

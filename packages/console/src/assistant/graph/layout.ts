@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** How far apart tied nodes would like to be, in units of the drawing. */
-const TIE_LENGTH = 140
+const TIE_LENGTH = 130
 
 const ROUNDS = 220
 /** Above this many nodes the rounds are fewer: each costs a step for every pair. */

@@ -62,7 +62,7 @@ export async function readFigures(
     figures.costMicros += costMicros
     if (outcome === 'answered') {
       add(figures.answeredBy, decidedBy, count)
-      if (day !== undefined) day.answered += count
+      if (day !== undefined && decidedBy !== 'sorry') day.answered += count
     }
     if (outcome === 'handed_over') {
       figures.handedOver += count
