@@ -1,4 +1,10 @@
-import { AuthorKind, type EventType, type FileKind, type Message } from '@parley/protocol'
+import {
+  type Answer,
+  AuthorKind,
+  type EventType,
+  type FileKind,
+  type Message,
+} from '@parley/protocol'
 import { startOfDay } from './times.ts'
 
 /** One row of a thread, ready to be drawn. */
@@ -16,6 +22,8 @@ export interface MessageEntry {
   text: string
   file: EntryFile | undefined
   isNote: boolean
+  /** What the assistant says beside its words; undefined for everybody else's. */
+  answer: Answer | undefined
   at: number
   /** Of the side that looks at it. */
   isOwn: boolean
@@ -114,6 +122,7 @@ export function layOut(
       text: file?.name ?? text,
       file: file && { ...file, hasPreview: false, sentBytes },
       isNote: kind === 'note',
+      answer: undefined,
       at: createdAt,
       isOwn: true,
       author: viewer.name,
@@ -150,6 +159,7 @@ function toEntry(
         text: content.$case === 'file' ? content.value.name : content.value.text,
         file: content.$case === 'file' ? { ...content.value, sentBytes: 0 } : undefined,
         isNote: content.$case === 'note',
+        answer: content.$case === 'text' ? content.value.answer : undefined,
         at: postedAt,
         isOwn,
         author: authorName,

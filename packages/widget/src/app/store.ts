@@ -1,6 +1,8 @@
 import type { Unsettled } from '@parley/browser'
 import {
+  type AnswerDraft,
   type ConnectionStatus,
+  createAnswerDrafts,
   createCursors,
   createOutbox,
   createTyping,
@@ -49,6 +51,8 @@ export interface Store {
   hasTooMany: ReadonlySignal<boolean>
   /** Name of the agent who types in the thread on screen. */
   typist: ReadonlySignal<string | undefined>
+  /** What the assistant is writing in the thread on screen. */
+  answerDraft: ReadonlySignal<AnswerDraft | undefined>
   isStaffed: ReadonlySignal<boolean>
   unread: ReadonlySignal<number>
   /** First unread seq when the thread came before the visitor's eyes; 0 when there was none. */
@@ -68,6 +72,12 @@ export interface Store {
   sendFiles(files: readonly File[]): Promise<void>
   retry(clientId: string): void
   discard(clientId: string): void
+  /** Brings a person into the conversation on screen. Rejects when it did not arrive. */
+  askForPerson(): Promise<unknown>
+  /** Says whether an answer helped. Rejects when it did not arrive. */
+  rate(seq: number, isHelpful: boolean): Promise<unknown>
+  /** Where to be answered when nobody is there, and what to say. */
+  leaveMessage(message: { name: string; email: string; text: string }): void
   retryNow(): void
 }
 
@@ -99,6 +109,11 @@ export function createStore({
   const thread = createOpenThread(connection, outbox)
   const cursors = createCursors(connection)
   const typing = createTyping(connection)
+  const answers = createAnswerDrafts(connection)
+  const answerDrafts = signal(answers.drafts)
+  answers.subscribe(() => {
+    answerDrafts.value = answers.drafts
+  })
   const typists = signal<ReadonlyMap<string, Typist>>(typing.typists)
   typing.subscribe(() => {
     typists.value = typing.typists
@@ -211,6 +226,7 @@ export function createStore({
     unsettled: thread.unsettled,
     hasTooMany: computed(() => thread.failure.value?.reason === 'too_many_conversations'),
     typist: computed(() => typists.value.get(currentId.value)?.name),
+    answerDraft: computed(() => answerDrafts.value.get(currentId.value)),
     isStaffed,
     unread: computed(() => unreadIn(conversations.value)),
     firstUnreadSeq,
@@ -255,6 +271,20 @@ export function createStore({
         const file = described[index]
         if (file !== undefined) outbox.postFile({ conversationId, file, bytes })
       }
+    },
+    askForPerson: () =>
+      connection.request(
+        { $case: 'askForPerson', value: { conversationId: currentId.value } },
+        'done',
+      ),
+    rate: (seq, isHelpful) =>
+      connection.request(
+        { $case: 'rateAnswer', value: { conversationId: currentId.value, seq, isHelpful } },
+        'done',
+      ),
+    leaveMessage({ name, email, text }) {
+      session.identify({ name, email })
+      this.send(text)
     },
     retry: outbox.retry,
     discard: outbox.discard,

@@ -53,6 +53,17 @@ export const en = {
   stopped: 'The chat cannot connect. Reload the page to try again.',
   unreachable: 'The chat cannot be reached right now.',
   resolvedBadge: 'Resolved',
+  sources: 'What this rests on',
+  didItHelp: 'Did this help?',
+  helped: 'It helped',
+  helpedNot: 'It did not help',
+  rated: 'Thank you!',
+  askForPerson: 'Talk to a person',
+  yourName: 'Your name',
+  yourEmail: 'Your e-mail',
+  yourMessage: 'Your message',
+  leaveMessage: 'Leave the message',
+  messageLeft: 'Thank you! We will answer as soon as we are back.',
   poweredBy: 'Parley',
 }
 

@@ -10,6 +10,7 @@ import {
 import type { Conversation } from '@parley/protocol'
 import { EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
+import type { ComponentChildren } from 'preact'
 import type { FileDesk } from '../app/files.ts'
 import type { Texts } from '../i18n/index.ts'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
@@ -28,6 +29,8 @@ interface EntryProps {
   files: readonly FileEntry[]
   onRetry: (clientId: string) => void
   onDiscard: (clientId: string) => void
+  /** What stands below an answer of the assistant. */
+  foot: ComponentChildren
 }
 
 /** One row of a thread. */
@@ -81,6 +84,7 @@ function Bubble(props: EntryProps & { entry: MessageEntry }) {
           )
         )}
       </div>
+      {props.foot}
       {entry.state === 'failed' && !file ? (
         <div class="failed" role="alert">
           {texts.failed} ·{' '}

@@ -1,5 +1,5 @@
 import { initial, layOut, type Viewer } from '@parley/browser'
-import { EventType } from '@parley/protocol'
+import { ConversationStatus, EventType } from '@parley/protocol'
 import type { Locale } from '@parley/protocol/rest'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -7,9 +7,11 @@ import { isResolved } from '../app/conversations.ts'
 import type { Files } from '../app/files.ts'
 import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
+import { DraftRow } from './DraftRow.tsx'
 import { EntryRow, type FileEntry } from './Entries.tsx'
 import { focusStart } from './focus.ts'
 import { DownIcon } from './icons.tsx'
+import { useAnswerFoot } from './use-answer-foot.ts'
 
 /** A visitor has no use for the news that its conversation was queued. */
 const viewer: Viewer = { side: 'contact', name: '', isTold: (type) => type !== EventType.QUEUED }
@@ -34,11 +36,14 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
   const thread = store.thread.value
   const conversation = store.current.value
   const typist = store.typist.value
+  const draft = store.answerDraft.value
   const messages = entries.filter(({ kind }) => kind === 'message')
   const fileEntries = messages.filter(
     (entry): entry is FileEntry => 'file' in entry && !!entry.file,
   )
   const desk = files.desk.value
+  const AnswerFoot = useAnswerFoot(messages.some((entry) => 'answer' in entry && !!entry.answer))
+  const lastMessage = messages.at(-1)
   const failures = messages.filter((entry) => 'state' in entry && entry.state === 'failed').length
   const lastKey = entries.at(-1)?.key
   const firstKey = messages[0]?.key
@@ -61,7 +66,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
       setMissed((count) => count + messages.length - was.count)
     }
     before.current = { firstKey, lastKey, height: area.scrollHeight, count: messages.length }
-  }, [firstKey, lastKey, typist, messages.length, failures, desk])
+  }, [firstKey, lastKey, typist, messages.length, failures, desk, draft, AnswerFoot])
 
   useEffect(() => {
     if (fileEntries.length > 0) void files.load()
@@ -101,7 +106,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
   }
 
-  const isWaiting = conversation !== undefined && conversation.agentId === '' && messages.length > 0
+  const isWaiting = conversation?.status === ConversationStatus.QUEUED && messages.length > 0
   return (
     <div class="thread">
       <div
@@ -128,9 +133,23 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
             files={fileEntries}
             onRetry={(clientId) => settle(store.retry, clientId)}
             onDiscard={(clientId) => settle(store.discard, clientId)}
+            foot={
+              AnswerFoot &&
+              entry.kind === 'message' &&
+              entry.answer && (
+                <AnswerFoot
+                  entry={entry}
+                  answer={entry.answer}
+                  isLast={entry === lastMessage}
+                  store={store}
+                  texts={texts}
+                />
+              )
+            }
           />
         ))}
         {store.hasTooMany.value && <div class="event">{texts.tooMany}</div>}
+        {draft && <DraftRow draft={draft} texts={texts} />}
         {isWaiting && !isResolved(conversation) && typist === undefined && (
           <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
         )}
