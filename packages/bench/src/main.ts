@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { endWithin } from './load/interrupt.ts'
 import { toPage } from './report/page.ts'
 import { toTable } from './report/table.ts'
 import { burst } from './scenarios/burst.ts'
@@ -8,7 +9,7 @@ import { files } from './scenarios/files.ts'
 import { floor } from './scenarios/floor.ts'
 import { history } from './scenarios/history.ts'
 import { idle } from './scenarios/idle.ts'
-import { mixed, Unavailable } from './scenarios/mixed.ts'
+import { mixed } from './scenarios/mixed.ts'
 import { reconnect } from './scenarios/reconnect.ts'
 import type { Load, Scenario } from './scenarios/scenario.ts'
 import { soak } from './scenarios/soak.ts'
@@ -113,27 +114,18 @@ if (generators > Math.min(load.agents, load.visitors)) {
   console.error(`${generators} generators need as many visitors and agents, one each at least.`)
   process.exit(2)
 }
-setTimeout(() => {
-  console.error('It did not come to an end in three quarters of an hour: given up.')
-  process.kill(process.pid, 'SIGINT')
-}, LIMIT_MS).unref()
-try {
-  console.log(`${name}: ${scenario.about}\n`)
-  const { report, rows, table } = await scenario.run(load, {
-    profileFolder: values['cpu-prof'],
-    rounds: amount('rounds', 3),
-    generators,
-    connections: amount('connections'),
-    stored: amounts('stored'),
-    conversations: amounts('conversations'),
-  })
-  console.log(table ?? toTable(report, rows))
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
-  if (values.html !== undefined)
-    writeFileSync(values.html, toPage(report, table ?? toTable(report, rows)))
-  process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0
-} catch (error) {
-  if (!(error instanceof Unavailable)) throw error
-  console.error(error.message)
-  process.exitCode = 2
-}
+endWithin(LIMIT_MS)
+console.log(`${name}: ${scenario.about}\n`)
+const { report, rows, table } = await scenario.run(load, {
+  profileFolder: values['cpu-prof'],
+  rounds: amount('rounds', 3),
+  generators,
+  connections: amount('connections'),
+  stored: amounts('stored'),
+  conversations: amounts('conversations'),
+})
+console.log(table ?? toTable(report, rows))
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
+if (values.html !== undefined)
+  writeFileSync(values.html, toPage(report, table ?? toTable(report, rows)))
+process.exitCode = report.lost + report.doubled + report.out_of_order > 0 ? 1 : 0

@@ -52,6 +52,8 @@ export class Peer {
   onRefused: (number: number, reason: string) => void = ignore
   /** A message was pushed. */
   onMessage: (message: Received) => void = ignore
+  /** Words of an answer that is being written. */
+  onDraft: (text: string) => void = ignore
   /** What this end could not take stands in the log, up to this seq. */
   onBehind: (conversationId: string, lastSeq: number) => void = ignore
   /** The server stops, and asks to come again after so long. */
@@ -171,6 +173,8 @@ export class Peer {
       this.onRefused(requestId - POSTS_FROM, body.value.reason)
     } else if (body.$case === 'behind') {
       this.onBehind(body.value.conversationId, body.value.lastSeq)
+    } else if (body.$case === 'answerDrafted') {
+      this.onDraft(body.value.text)
     } else if (body.$case === 'draining') this.onDraining(body.value.reconnectAfterMs)
   }
 

@@ -1,16 +1,20 @@
 import type { Latency } from './latency.ts'
 import type { Report } from './report.ts'
 
-/** The report as lines of a table; `rows` are the scenario's own. */
-export function toTable(report: Report, rows: readonly [string, string][] = []): string {
+/** The report as lines of a table; `rows` are the scenario's own, `unit` what is counted. */
+export function toTable(
+  report: Report,
+  rows: readonly [string, string][] = [],
+  unit: 'message' | 'question' = 'message',
+): string {
   const { server, generator, other, machine } = report
   const messages = report.carried_per_s * report.seconds
   const perMessage = (cpuS: number) =>
-    messages === 0 ? '' : `, ${((cpuS / messages) * 1e6).toFixed(0)} µs a message`
+    messages === 0 ? '' : `, ${((cpuS / messages) * 1e6).toFixed(0)} µs a ${unit}`
   const carried: [string, string][] = [
-    ['offered', `${report.offered_per_s} messages/s`],
-    ['carried', `${report.carried_per_s} messages/s`],
-    ['send to receipt', toLine(report.latency_ms)],
+    ['offered', `${report.offered_per_s} ${unit}s/s`],
+    ['carried', `${report.carried_per_s} ${unit}s/s`],
+    [unit === 'message' ? 'send to receipt' : 'asked to answered', toLine(report.latency_ms)],
   ]
   const all: [string, string][] = [
     // Where nothing is offered, only the scenario's own rows say what happened.
