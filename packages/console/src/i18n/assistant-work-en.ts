@@ -2,6 +2,9 @@
 export const assistantWorkEn = {
   trace: {
     title: 'How the answer came about',
+    unknown: 'Nothing is known of how it came about.',
+    helped: 'The visitor says that it helped.',
+    helpedNot: 'The visitor says that it did not help.',
     total: '{{time}} in all',
     firstText: 'first words after {{time}}',
     engine: 'engine {{engine}}',

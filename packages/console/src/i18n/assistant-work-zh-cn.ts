@@ -6,6 +6,9 @@ type Work = Pick<SectionTexts<'assistant'>, 'trace' | 'playground' | 'figures' |
 export const assistantWorkZhCn: Work = {
   trace: {
     title: '答案是怎么来的',
+    unknown: '没有关于其来历的记录。',
+    helped: '访客表示有帮助。',
+    helpedNot: '访客表示没有帮助。',
     total: '共 {{time}}',
     firstText: '{{time}} 后出现首字',
     engine: '引擎 {{engine}}',

@@ -66,6 +66,8 @@ export const en = {
     yesterday: 'Yesterday',
   },
   thread: {
+    withAssistant: 'The assistant answers',
+    handBack: 'Give back to the assistant',
     why: 'Why?',
     label: 'Conversation with {{name}}',
     messages: 'Messages',

@@ -67,6 +67,8 @@ export const zhCn: Texts = {
     yesterday: '昨天',
   },
   thread: {
+    withAssistant: '智能助手正在回答',
+    handBack: '交还给智能助手',
     why: '为什么？',
     label: '与{{name}}的会话',
     messages: '消息',

@@ -8,6 +8,7 @@ import { useLive } from '../connection/LiveContext.tsx'
 import { currentLocale } from '../i18n/index.ts'
 import { Why } from '../routing/why/Why.tsx'
 import { contactName } from '../ui/texts.ts'
+import { AnswerFoot } from './AnswerFoot.tsx'
 import styles from './EntryRow.module.css'
 import { FileBubble, type FileEntry } from './FileBubble.tsx'
 
@@ -98,6 +99,9 @@ function Bubble(props: EntryRowProps & { entry: MessageEntry }) {
           )
         )}
       </div>
+      {entry.answer !== undefined && (
+        <AnswerFoot conversationId={conversation.id} seq={entry.seq} answer={entry.answer} />
+      )}
       {state === 'failed' && !file ? (
         <Failed clientId={entry.clientId} />
       ) : (

@@ -8,6 +8,7 @@ import {
   IconHandStop,
   IconInbox,
   IconLayoutSidebarRight,
+  IconSparkles,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -15,6 +16,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useDesk } from '../app/desk.tsx'
 import { agentsQuery } from '../app/queries.ts'
+import { assistantQuery } from '../assistant/queries.ts'
 import { useLive, useLiveState } from '../connection/LiveContext.tsx'
 import type { View } from '../inbox/rows.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -35,14 +37,19 @@ export function ThreadHeader(props: {
   const actions = useConversationActions(conversation.id)
   const { status, agentId, agentName, contactId } = conversation
   const isResolved = status === ConversationStatus.RESOLVED
+  const { data: assistant } = useQuery(assistantQuery)
+  const hasAssistant =
+    assistant?.isOn === true && !assistant.exceptChannels.includes(conversation.channelId)
   const isMine = agentId === me.agent.id
   const standing = isResolved
     ? t('thread.resolved')
-    : agentId === ''
-      ? t('thread.nobody')
-      : isMine
-        ? t('thread.assignedToYou')
-        : t('thread.assignedTo', { name: agentName })
+    : status === ConversationStatus.BOT
+      ? t('thread.withAssistant')
+      : agentId === ''
+        ? t('thread.nobody')
+        : isMine
+          ? t('thread.assignedToYou')
+          : t('thread.assignedTo', { name: agentName })
   return (
     <header className={styles.header}>
       <ActionIcon
@@ -72,6 +79,18 @@ export function ThreadHeader(props: {
           </Button>
         )}
         {!isResolved && <TransferMenu conversation={conversation} actions={actions} />}
+        {status === ConversationStatus.OPEN && isMine && hasAssistant && (
+          <Tooltip label={t('thread.handBack')}>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('thread.handBack')}
+              onClick={actions.handBack}
+            >
+              <IconSparkles size={17} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         {!isResolved && isMine && (
           <Tooltip label={t('thread.release')}>
             <ActionIcon

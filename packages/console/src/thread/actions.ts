@@ -24,6 +24,7 @@ export function useConversationActions(conversationId: string | undefined) {
     }
     return {
       take: () => change({ $case: 'take', value: {} }),
+      handBack: () => change({ $case: 'handBack', value: {} }),
       release: () => change({ $case: 'release', value: {} }),
       resolve: () => change({ $case: 'resolve', value: {} }),
       reopen: () => change({ $case: 'reopen', value: {} }),
