@@ -81,7 +81,11 @@ test('an article is written, found, told, changed and restored', async ({ admin 
 
 test('files become articles, and a bad one says what is wrong with it', async ({ admin }) => {
   const { page, open } = await admin()
-  await open('articles/import')
+  await open('settings')
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('What do you want to do?').fill('Articles')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Import' }).click()
   const file = (name: string, text: string) => ({
     name,
     mimeType: 'text/plain',
@@ -141,6 +145,8 @@ test('a thing is added to the graph, tied, and found in the picture by keyboard'
 
 const pages = [
   'settings',
+  'engines',
+  'engines/new',
   'articles',
   'articles/new',
   'articles/import',

@@ -11,6 +11,7 @@ import { BackLink } from '../BackLink.tsx'
 import { toChange, toDraft } from './draft.ts'
 import { EngineForm } from './EngineForm.tsx'
 import { EngineHealth } from './EngineHealth.tsx'
+import styles from './Engines.module.css'
 import { EngineTest } from './EngineTest.tsx'
 import { enginesQuery, tookEngine } from './queries.ts'
 
@@ -51,7 +52,9 @@ export function EditEngine(props: { engine: Engine; make: EngineList['makes'][nu
           {t('engines.remove')}
         </Button>
       </PageHead>
-      <EngineHealth engine={engine} />
+      <div className={styles.page}>
+        <EngineHealth engine={engine} />
+      </div>
       <EngineTest engine={engine} />
       <EngineForm
         key={JSON.stringify(toDraft(engine))}

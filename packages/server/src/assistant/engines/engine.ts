@@ -103,6 +103,12 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     now,
   })
 
+  /** Lets a failure count towards the breaker, as its kind does. */
+  function weigh(error: Error): void {
+    const effect = error instanceof EngineError ? errorRules[error.kind].breaker : 'ignores'
+    if (effect !== 'ignores') breaker.failed(effect === 'opens')
+  }
+
   function began(ms: number): void {
     figures.beganToAnswer(ms)
     observer?.engineBegan(ms / 1_000)
@@ -144,8 +150,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
       if (error instanceof EngineError) {
         figures.failed(error)
         observer?.engineEnded(error.kind)
-        const effect = errorRules[error.kind].breaker
-        if (isWatched && effect !== 'ignores') breaker.failed(effect === 'opens')
+        if (isWatched) weigh(error)
       }
       throw error
     } finally {
@@ -229,8 +234,9 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     embed,
     async test(signal) {
       const result = await hello(signal, line)
-      // Whoever repaired it need not wait for the next probe.
+      // Whoever repaired it need not wait for the next probe, nor a visitor learn what is known.
       if (result.works) breaker.succeeded()
+      else weigh(result.error)
       return result
     },
     state: () => ({
