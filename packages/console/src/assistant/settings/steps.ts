@@ -1,7 +1,7 @@
 import type { AssistantStep } from '@parley/protocol/rest/assistant'
 
 /** Every step, in the order in which they come. */
-export const allSteps: readonly AssistantStep[] = ['cache', 'graph', 'articles', 'engines']
+const allSteps: readonly AssistantStep[] = ['cache', 'graph', 'articles', 'engines']
 
 /** The steps that are asked, in their order, then those that are not. */
 export function listedSteps(asked: readonly AssistantStep[]): AssistantStep[] {

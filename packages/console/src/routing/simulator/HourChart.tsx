@@ -1,8 +1,8 @@
 import type { StudyRow } from '@parley/protocol/rest/routing-studies'
 import { useTranslation } from 'react-i18next'
 import { duration } from '../durations.ts'
+import { RowName } from './RowName.tsx'
 import styles from './SimulatorPage.module.css'
-import { RowName } from './StudyResult.tsx'
 
 const WIDTH = 480
 const HEIGHT = 150

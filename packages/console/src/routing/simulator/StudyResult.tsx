@@ -3,6 +3,7 @@ import type { StudyResult as Result, StudyRow } from '@parley/protocol/rest/rout
 import { useTranslation } from 'react-i18next'
 import { duration, percent } from '../durations.ts'
 import { HourChart } from './HourChart.tsx'
+import { RowName } from './RowName.tsx'
 import styles from './SimulatorPage.module.css'
 
 /** Every variant on the same days, side by side. */
@@ -83,19 +84,4 @@ function Row({ row }: { row: StudyRow }) {
       <Table.Td>{t('result.points', { points: row.occupancySpread.toFixed(0) })}</Table.Td>
     </Table.Tr>
   )
-}
-
-/** A variant's name in words. */
-export function RowName({ row: { kind, name } }: { row: Pick<StudyRow, 'kind' | 'name'> }) {
-  const { t } = useTranslation('routing')
-  switch (kind) {
-    case 'today':
-      return t('result.today')
-    case 'oracle':
-      return t('result.oracle')
-    case 'policy':
-      return t(`policyName.${name as 'predicted'}`)
-    case 'change':
-      return name
-  }
 }
