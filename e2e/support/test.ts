@@ -3,6 +3,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   test as base,
+  request,
 } from '@playwright/test'
 import { AgentPage } from './agent-page.ts'
 import { type Parley, startParley } from './parley.ts'
@@ -11,6 +12,8 @@ import { VisitorPage } from './visitor-page.ts'
 export { expect } from '@playwright/test'
 
 interface People {
+  /** Whether the demo's assistant answers first; in most tests a person does. */
+  hasAssistant: boolean
   /** A demo server for this test alone. */
   parley: Parley
   /** A visitor's browser on the demo shop. */
@@ -23,9 +26,10 @@ interface People {
 export const test = base.extend<
   People & { contexts: (options?: BrowserContextOptions) => Promise<BrowserContext> }
 >({
-  // biome-ignore lint/correctness/noEmptyPattern: the form that the test runner asks for
-  parley: async ({}, use) => {
+  hasAssistant: [false, { option: true }],
+  parley: async ({ hasAssistant }, use) => {
     const parley = await startParley('demo')
+    if (!hasAssistant) await switchAssistantOff(parley)
     await use(parley)
     await parley.close()
   },
@@ -52,3 +56,15 @@ export const test = base.extend<
     })
   },
 })
+
+async function switchAssistantOff(parley: Parley): Promise<void> {
+  const api = await request.newContext({ baseURL: parley.url })
+  try {
+    const headers = { origin: parley.url }
+    await api.post('/api/sign-in', { data: parley.account('mei'), headers })
+    const answer = await api.patch('/api/assistant', { data: { isOn: false }, headers })
+    if (!answer.ok()) throw new Error(`the assistant stays on: ${answer.status()}`)
+  } finally {
+    await api.dispose()
+  }
+}

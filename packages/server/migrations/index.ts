@@ -9,6 +9,7 @@ import * as assistant from './0007-assistant.ts'
 import * as routing from './0008-routing.ts'
 import * as routingModels from './0009-routing-models.ts'
 import * as engines from './0010-engines.ts'
+import * as learning from './0011-learning.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-routing': routing,
   '0009-routing-models': routingModels,
   '0010-engines': engines,
+  '0011-learning': learning,
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Refusal } from '@parley/protocol'
 import type { Logger } from 'pino'
 import { embedderOf, openEngineChain } from './assistant/engine-chain/index.ts'
-import { createAssistantRoom } from './assistant/index.ts'
+import { type AssistantRoom, createAssistantRoom } from './assistant/index.ts'
 import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
 import { createChannels } from './channels/index.ts'
 import type { Config } from './config.ts'
@@ -55,6 +55,7 @@ export interface Rooms {
   outside: Outside
   privacy: Privacy
   knowledge: Knowledge
+  assistant: AssistantRoom
   secrets: Secrets
   routing: Routing
 }
@@ -220,6 +221,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     outside,
     privacy,
     knowledge,
+    assistant,
     secrets,
     routing,
   }

@@ -5,6 +5,7 @@ import { routes } from '../src/http/routes.ts'
 import { createWorkspace } from '../src/people/index.ts'
 import { answerOf, reasonOf } from './_harness/answers.ts'
 import { knowledgeBodies, knowledgeNeeds } from './_harness/knowledge-routes.ts'
+import { learningBodies, learningNeeds } from './_harness/learning-routes.ts'
 import { routingBodies, routingNeeds } from './_harness/routing-routes.ts'
 import { startServer, type TestServer } from './_harness/server.ts'
 import { STAFF_PASSWORD } from './_harness/staff.ts'
@@ -37,6 +38,7 @@ describe('every route', () => {
     'PATCH /api/assistant': { name: 'Bot' },
     'POST /api/assistant/try': { text: 'Hello?', channelId: 'none' },
     ...knowledgeBodies,
+    ...learningBodies,
     ...routingBodies,
   }
   /** The least powerful role that may. */
@@ -65,6 +67,7 @@ describe('every route', () => {
     'GET /api/assistant/answers': 'agent',
     'GET /api/assistant/figures': 'agent',
     ...knowledgeNeeds,
+    ...learningNeeds,
     ...routingNeeds,
   }
   const uploads = routes.flatMap(({ isUpload, method, path }) =>

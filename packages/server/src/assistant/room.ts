@@ -10,6 +10,7 @@ import {
   type EngineChain,
   type EngineRequest,
 } from './engine-chain/index.ts'
+import { createLearning } from './learning/index.ts'
 import {
   createRedaction,
   createRedactionRules,
@@ -42,6 +43,7 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
   const settingsOf = (workspaceId: string): AssistantSettings => settings.of(workspaceId).settings
   // What is personal in any workspace is in none shared with the next visitor.
   const rules = createRedactionRules({ kinds: personalKinds, patterns: [] })
+  const hidePersonal = (text: string) => createRedaction(rules).redact(text)
   const understanding = createUnderstanding({
     graphOf: knowledge.graph.of,
     thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.graph,
@@ -50,7 +52,7 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
   const cache = createAnswerCache<CachedAnswer>({
     lexiconOf: understanding.lexiconOf,
     thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.cache,
-    isPersonal: (_workspaceId, text) => createRedaction(rules).redact(text) !== text,
+    isPersonal: (_workspaceId, text) => hidePersonal(text) !== text,
     now: ports.conversations.now,
   })
   const toldAgain = createToldAgain(cache)
@@ -76,8 +78,19 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
     },
     notHelpful: toldAgain.notHelpful,
   })
+  const learning = createLearning({
+    storage,
+    knowledge,
+    engines,
+    privacy,
+    steps: stepsPorts,
+    hidePersonal,
+    newId: ports.conversations.newId,
+    failed,
+  })
   return {
     ...assistant,
+    learning,
 
     /** Takes part in the knowledge's bus: what rests on something that changed is told no more. */
     knowledgeChanged({ workspaceId, sources }: KnowledgeEvent): void {
@@ -107,7 +120,10 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
       return changed.settings
     },
 
-    [Symbol.asyncDispose]: () => assistant[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose](): Promise<void> {
+      await learning[Symbol.asyncDispose]()
+      await assistant[Symbol.asyncDispose]()
+    },
   }
 }
 

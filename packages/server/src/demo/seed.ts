@@ -13,7 +13,7 @@ import {
 } from '../people/index.ts'
 import { seedKnowledge } from './seed-knowledge.ts'
 import { seedRouting } from './seed-routing.ts'
-import { agents, type DemoConversation, demoConversations } from './story.ts'
+import { agents, assistant, type DemoConversation, demoConversations } from './story.ts'
 
 /** An account to try the demo with. The password is a new one at every start. */
 export interface DemoAccount {
@@ -72,6 +72,8 @@ async function seed(rooms: Rooms, workspaceId: string): Promise<void> {
   for (const story of demoConversations) {
     await tell(rooms, { workspaceId, channelId: channel.id, staff, story })
   }
+  // Only now: what is told above was answered by people.
+  await rooms.assistant.changeSettings(workspaceId, assistant)
 }
 
 /** Plays one conversation through the rooms, at the times it is told to have happened. */

@@ -1,4 +1,5 @@
 import type { Locale, Role } from '@parley/protocol/rest'
+import type { AssistantChange } from '@parley/protocol/rest/assistant'
 
 /** The people of the demo workspace. */
 export const agents: { name: string; email: string; role: Role; locale: Locale }[] = [
@@ -6,6 +7,9 @@ export const agents: { name: string; email: string; role: Role; locale: Locale }
   { name: 'Oliver Hart', email: 'oliver@cloudrest.example', role: 'agent', locale: 'en' },
   { name: '陈默 Mo Chen', email: 'mo@cloudrest.example', role: 'supervisor', locale: 'zh-CN' },
 ]
+
+/** The demo's assistant: it answers from the shop's knowledge, and no engine is set. */
+export const assistant: AssistantChange = { isOn: true, name: '小云 Yun' }
 
 export interface DemoConversation {
   locale: string

@@ -38,6 +38,7 @@ import { assistantRoutes } from './assistant-routes.ts'
 import { engineRoutes } from './engine-routes.ts'
 import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
+import { learningRoutes } from './learning-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 import { agentRoute, param, publicRoute, type Route } from './route.ts'
 import { routingFactsRoutes } from './routing-facts-routes.ts'
@@ -217,6 +218,7 @@ export const routes: readonly Route[] = [
   ...privacyRoutes,
   ...assistantRoutes,
   ...engineRoutes,
+  ...learningRoutes,
   ...knowledgeRoutes,
   ...graphRoutes,
   ...routingRoutes,

@@ -10,10 +10,11 @@ export async function openShop() {
   await using opened = new AsyncDisposableStack()
   const server = opened.use(await startServer())
   const cookie = await server.signIn(await server.addAgent('Ada', 'admin'))
-  const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> =>
-    answerOf<Result>(
-      await server.request(path, { method, cookie, ...(body === undefined ? {} : { body }) }),
-    )
+  const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> => {
+    const sent = { method, cookie, ...(body === undefined ? {} : { body }) }
+    const response = await server.request(path, sent)
+    return response.status === 204 ? (undefined as Result) : answerOf<Result>(response)
+  }
   await call('PATCH', '/api/assistant', { isOn: true, name: '小帕' })
   const closing = opened.move()
   return {

@@ -3,5 +3,6 @@ export { type CachedAnswer, createCacheStep, entryOf, keepAnswer } from './cache
 export { createEnginesStep } from './engines.ts'
 export { createGraphStep } from './graph.ts'
 export { createIntentStep } from './intent.ts'
+export { languageOf } from './language.ts'
 export { personStep } from './person.ts'
 export { createSorryStep } from './sorry.ts'

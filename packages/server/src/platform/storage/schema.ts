@@ -2,6 +2,7 @@ import type { Generated, Kysely, Selectable } from 'kysely'
 import type { AssistantSchema } from './assistant-schema.ts'
 import type { EnginesSchema } from './engines-schema.ts'
 import type { KnowledgeSchema } from './knowledge-schema.ts'
+import type { LearningSchema } from './learning-schema.ts'
 import type { PrivacySchema } from './privacy-schema.ts'
 import type { RoutingModelSchema } from './routing-model-schema.ts'
 import type { RoutingSchema } from './routing-schema.ts'
@@ -13,6 +14,7 @@ import type { RoutingSchema } from './routing-schema.ts'
 export interface Schema
   extends AssistantSchema,
     EnginesSchema,
+    LearningSchema,
     KnowledgeSchema,
     PrivacySchema,
     RoutingSchema,
