@@ -54,7 +54,7 @@ export type Words = ReturnType<typeof createWords>
  * The names by which questions differ: of things that an intent is about. One person's things are
  * left out: they are told apart by their numbers, and their names are nobody else's business.
  */
-export function wordsOf({ entities, intents }: Graph): { id: string; names: string[] }[] {
+function wordsOf({ entities, intents }: Graph): { id: string; names: string[] }[] {
   const subjects = new Set(intents.flatMap(({ subject, isOff }) => (isOff ? [] : (subject ?? []))))
   return entities
     .filter(({ type, personal }) => subjects.has(type) && !personal)
