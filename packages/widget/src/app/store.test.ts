@@ -67,6 +67,35 @@ function online(t: TestContext, conversations: Conversation[], remembered?: TabM
   }
 }
 
+describe('the place in the queue', () => {
+  const place = {
+    position: 2,
+    p50Ms: 60_000,
+    p90Ms: 120_000,
+    shouldLeaveMessage: false,
+    opensAt: 0,
+  }
+
+  it('is that of the thread on screen, until it waits no more', (t) => {
+    const { store, server } = online(t, [conversation(), conversation({ id: 'c2' })])
+    const tell = (conversationId: string, position: number) =>
+      server.push({
+        $case: 'queuePlaceChanged',
+        value: { ...place, conversationId, position },
+      })
+    const shown = () => store.queuePlace.value?.position
+    store.showThread('c1')
+    tell('c2', 5)
+    assert.equal(shown(), undefined)
+    tell('c1', 2)
+    assert.equal(shown(), 2)
+    tell('c1', 0)
+    assert.equal(shown(), undefined)
+    store.showThread('c2')
+    assert.equal(shown(), 5)
+  })
+})
+
 describe('unread messages', () => {
   it('are counted and announced while nobody looks', (t) => {
     const { store, hears, unseen } = online(t, [conversation()])

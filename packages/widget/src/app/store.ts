@@ -22,6 +22,7 @@ import {
 } from './conversations.ts'
 import type { Files } from './files.ts'
 import { createOpenThread } from './open-thread.ts'
+import { createQueuePlaces, type QueuePlace } from './queue-places.ts'
 import type { Session } from './session.ts'
 import type { Place, TabMemory } from './tab-memory.ts'
 
@@ -53,6 +54,8 @@ export interface Store {
   typist: ReadonlySignal<string | undefined>
   /** What the assistant is writing in the thread on screen. */
   answerDraft: ReadonlySignal<AnswerDraft | undefined>
+  /** Where the thread on screen waits for a person; undefined when it does not. */
+  queuePlace: ReadonlySignal<QueuePlace | undefined>
   isStaffed: ReadonlySignal<boolean>
   unread: ReadonlySignal<number>
   /** First unread seq when the thread came before the visitor's eyes; 0 when there was none. */
@@ -94,6 +97,7 @@ export function createStore({
   const status = signal<ConnectionStatus>(connection.status)
   const conversations = signal<Conversations>([])
   const isStaffed = signal(false)
+  const queuePlaces = createQueuePlaces(session)
   const firstUnreadSeq = signal(0)
   const currentId = computed(() => (view.value.name === 'thread' ? view.value.conversationId : ''))
   const current = computed(() => conversations.value.find(({ id }) => id === currentId.value))
@@ -226,6 +230,7 @@ export function createStore({
     unsettled: thread.unsettled,
     hasTooMany: computed(() => thread.failure.value?.reason === 'too_many_conversations'),
     typist: computed(() => typists.value.get(currentId.value)?.name),
+    queuePlace: computed(() => queuePlaces.value.get(currentId.value)),
     answerDraft: computed(() => answerDrafts.value.get(currentId.value)),
     isStaffed,
     unread: computed(() => unreadIn(conversations.value)),

@@ -45,6 +45,12 @@ export const en = {
   resolved: 'The conversation was resolved',
   reopened: 'The conversation goes on',
   waiting: 'Thank you! Somebody will be with you soon.',
+  queuePlace: (position: number) =>
+    position === 1 ? 'You are next.' : `You are number ${position} in the queue.`,
+  queueUsual: (minutes: number) => `It usually takes about ${minutes} min,`,
+  queueMost: (minutes: number) => `hardly ever more than ${minutes} min.`,
+  queueOpens: (time: string) => `We are back ${time}.`,
+  queueLong: 'You need not wait: what you write here will be answered.',
   waitingAway: 'Thank you! We will reply here as soon as we are back.',
   connecting: 'Connecting…',
   offline: 'No connection.',

@@ -11,6 +11,7 @@ import { DraftRow } from './DraftRow.tsx'
 import { EntryRow, type FileEntry } from './Entries.tsx'
 import { focusStart } from './focus.ts'
 import { DownIcon } from './icons.tsx'
+import { QueuePlace } from './QueuePlace.tsx'
 import { useAnswerFoot } from './use-answer-foot.ts'
 
 /** A visitor has no use for the news that its conversation was queued. */
@@ -37,6 +38,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
   const conversation = store.current.value
   const typist = store.typist.value
   const draft = store.answerDraft.value
+  const place = store.queuePlace.value
   const messages = entries.filter(({ kind }) => kind === 'message')
   const fileEntries = messages.filter(
     (entry): entry is FileEntry => 'file' in entry && !!entry.file,
@@ -66,7 +68,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
       setMissed((count) => count + messages.length - was.count)
     }
     before.current = { firstKey, lastKey, height: area.scrollHeight, count: messages.length }
-  }, [firstKey, lastKey, typist, messages.length, failures, desk, draft, AnswerFoot])
+  }, [firstKey, lastKey, typist, messages.length, failures, desk, draft, place, AnswerFoot])
 
   useEffect(() => {
     if (fileEntries.length > 0) void files.load()
@@ -151,7 +153,10 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
         {store.hasTooMany.value && <div class="event">{texts.tooMany}</div>}
         {draft && <DraftRow draft={draft} texts={texts} />}
         {isWaiting && !isResolved(conversation) && typist === undefined && (
-          <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
+          <>
+            <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
+            {place && <QueuePlace place={place} texts={texts} locale={locale} />}
+          </>
         )}
         {typist !== undefined && (
           <div class="row theirs typing" role="status">
