@@ -39,15 +39,19 @@ async function openShop() {
     locale: 'en',
     isPublished: true,
   })
-  const add = async (make: StandInMake, script: Script, more: object = {}) => {
+  const add = async (
+    make: StandInMake,
+    script: Script,
+    more: { settings?: object } & object = {},
+  ) => {
     const standIn = standIns.use(await startStandIn(make, { key: KEY, script }))
     const engine = await call<Engine>('POST', '/api/engines', {
       make,
       name: `The ${make}`,
-      settings: { ...settings[make], baseUrl: standIn.baseUrl },
       key: KEY,
       reach: 'in_house',
       ...more,
+      settings: { ...settings[make], ...more.settings, baseUrl: standIn.baseUrl },
     })
     return { standIn, engine }
   }
@@ -190,6 +194,32 @@ describe('an engine', () => {
       message?.content?.$case === 'text' ? [message.content.value.text] : [],
     )
     assert.ok(said.every((text) => !text.includes('Let me see')))
+  })
+})
+
+describe('an engine with an embedding model', () => {
+  test('gives articles their vectors, without what is personal, and is asked for questions', async () => {
+    await using shop = await openShop()
+    const { standIn } = await shop.add('openai', {}, { settings: { embeddingModel: 'e' } })
+    const embedded = () =>
+      standIn.requests
+        .filter(({ path }) => path.endsWith('/embeddings'))
+        .map(({ text }) => text)
+        .join('\n')
+    await until('the article has its vectors', () => embedded().includes('nine days'))
+    assert.match(embedded(), /Call \[PHONE_1\]/)
+    assert.doesNotMatch(embedded(), /400-820-8820/)
+    const { answer } = await ask(shop.server.visitor(), 'How soon is a parcel in Osaka?')
+    await answer()
+    assert.match(embedded(), /parcel in Osaka/)
+    const { departures } = await until('it is noted', async () => {
+      const page = await shop.call<DeparturePage>('GET', '/api/privacy/departures')
+      return page.departures.length >= 3 && page
+    })
+    assert.ok(departures.some(({ causedBy }) => causedBy === 'system'))
+    const figures = await (await shop.server.request('/metrics')).text()
+    assert.match(figures, /^parley_engine_calls_total\{result="answered"\} \d/m)
+    assert.match(figures, /^parley_engines\{breaker="closed"\} 1$/m)
   })
 })
 

@@ -90,9 +90,13 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
     if (!rules.hidesPersonal) return nothingHidden
     if (conversationId === '') return privacy.redaction(workspaceId, names)
     const key = `${conversationId} ${id} ${version}`
-    const held = redactions.get(key) ?? privacy.redaction(workspaceId, names)
-    redactions.set(key, held)
-    return held
+    const held = redactions.get(key)
+    if (held !== undefined) return held
+    const made = privacy.redaction(workspaceId, names)
+    redactions.set(key, made)
+    // What failed once must not fail for the rest of the conversation.
+    made.catch(() => redactions.delete(key))
+    return made
   }
 
   async function nameOf(engine: LiveEngine, conversationId: string): Promise<string | undefined> {
