@@ -42,7 +42,7 @@ async function openShop() {
   const add = async (
     make: StandInMake,
     script: Script,
-    more: { settings?: object } & object = {},
+    more: { settings?: object; limits?: object; reach?: string } = {},
   ) => {
     const standIn = standIns.use(await startStandIn(make, { key: KEY, script }))
     const engine = await call<Engine>('POST', '/api/engines', {
