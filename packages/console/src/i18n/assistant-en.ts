@@ -81,7 +81,7 @@ export const assistantEn = {
   thresholdHint: {
     cache: 'How alike two questions must be to share one answer. 0.86 is the measured value.',
     faq: 'How well a question must fit a FAQ entry to be answered with it. Measured: 0.80.',
-    graph: 'How surely the kind of question must be understood. Measured: 0.70.',
+    graph: 'How surely the kind of question must be understood. Measured: 0.72.',
   },
   nobody: { message_form: 'A message form', wait: 'Waiting in the queue' },
   nobodyHint: {

@@ -74,7 +74,7 @@ export const assistantZhCn: SectionTexts<'assistant'> = {
   thresholdHint: {
     cache: '两个问题要多相似才共用一个答案。实测值为 0.86。',
     faq: '问题与常见问题要多吻合才直接作答。实测值为 0.80。',
-    graph: '对问题类型的理解要有多大把握。实测值为 0.70。',
+    graph: '对问题类型的理解要有多大把握。实测值为 0.72。',
   },
   nobody: { message_form: '留言表单', wait: '排队等候' },
   nobodyHint: {
