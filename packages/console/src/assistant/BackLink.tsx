@@ -7,7 +7,7 @@ export function BackLink({
   page,
   children,
 }: {
-  page: 'articles' | 'engines' | 'graph'
+  page: 'articles' | 'engines' | 'graph' | 'intents'
   children: ReactNode
 }) {
   return (

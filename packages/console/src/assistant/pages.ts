@@ -2,10 +2,13 @@ import type { Role } from '@parley/protocol/rest'
 import {
   IconAdjustments,
   IconBook2,
+  IconCertificate,
   IconChartBar,
   IconFlask,
+  IconHelpCircle,
   IconPlugConnected,
   IconShieldLock,
+  IconTarget,
   IconTopologyStar3,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
@@ -56,6 +59,33 @@ const table = [
     Page: lazy(async () => {
       const { GraphPage } = await import('./graph/GraphPage.tsx')
       return { default: GraphPage }
+    }),
+  },
+  {
+    id: 'intents',
+    icon: IconTarget,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { IntentsPage } = await import('./intents/IntentsPage.tsx')
+      return { default: IntentsPage }
+    }),
+  },
+  {
+    id: 'unanswered',
+    icon: IconHelpCircle,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { UnansweredPage } = await import('./unanswered/UnansweredPage.tsx')
+      return { default: UnansweredPage }
+    }),
+  },
+  {
+    id: 'golden',
+    icon: IconCertificate,
+    role: 'agent',
+    Page: lazy(async () => {
+      const { GoldenPage } = await import('./golden/GoldenPage.tsx')
+      return { default: GoldenPage }
     }),
   },
   {

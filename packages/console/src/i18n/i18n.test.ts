@@ -4,6 +4,8 @@ import { commands, groups } from '../commands/commands.ts'
 import { assistantEn } from './assistant-en.ts'
 import { assistantZhCn } from './assistant-zh-cn.ts'
 import { en } from './en.ts'
+import { learningEn } from './learning-en.ts'
+import { learningZhCn } from './learning-zh-cn.ts'
 import { routingEn } from './routing-en.ts'
 import { routingZhCn } from './routing-zh-cn.ts'
 import { zhCn } from './zh-cn.ts'
@@ -23,8 +25,18 @@ function values(text: string): string[] {
 }
 
 /** Everything that is said, with the texts that come with their sections. */
-const english: Tree = { ...en, '(assistant)': assistantEn, '(routing)': routingEn }
-const chinese: Tree = { ...zhCn, '(assistant)': assistantZhCn, '(routing)': routingZhCn }
+const english: Tree = {
+  ...en,
+  '(assistant)': assistantEn,
+  '(learning)': learningEn,
+  '(routing)': routingEn,
+}
+const chinese: Tree = {
+  ...zhCn,
+  '(assistant)': assistantZhCn,
+  '(learning)': learningZhCn,
+  '(routing)': routingZhCn,
+}
 
 it('says everything in both languages, with the same values', () => {
   const inEnglish = new Map(flatten(english))

@@ -3,6 +3,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { assistantEn } from './assistant-en.ts'
 import { en } from './en.ts'
+import type { learningEn } from './learning-en.ts'
 import type { routingEn } from './routing-en.ts'
 import { zhCn } from './zh-cn.ts'
 
@@ -16,6 +17,7 @@ export type Texts = Translated<typeof en>
 /** Texts that come with their section of the console, by the name that `useTranslation` is given. */
 interface Sections {
   assistant: typeof assistantEn
+  learning: typeof learningEn
   routing: typeof routingEn
 }
 
