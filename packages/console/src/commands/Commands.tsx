@@ -1,11 +1,13 @@
 import { useHotkeys } from '@mantine/hooks'
 import { spotlight } from '@mantine/spotlight'
 import { useNavigate, useParams } from '@tanstack/react-router'
+import { useSyncExternalStore } from 'react'
 import { useDesk } from '../app/desk.tsx'
 import { useToggleScheme } from '../app/scheme.ts'
 import { useLive, useLiveState } from '../connection/LiveContext.tsx'
 import { listBeside } from '../inbox/address.ts'
 import { isView } from '../inbox/rows.ts'
+import { useAnswerOffer } from '../offers/use-answer-offer.ts'
 import { useSignOut } from '../people/sign-out.ts'
 import { useConversationActions } from '../thread/actions.ts'
 import { useConversation } from '../thread/conversation.ts'
@@ -46,12 +48,18 @@ function useCommandContext(): CommandContext {
   const actions = useConversationActions(conversationId)
   const toggleScheme = useToggleScheme()
   const signOut = useSignOut()
+  const answerOffer = useAnswerOffer()
+  const offered = useSyncExternalStore(live.offers.subscribe, () => live.offers.standing[0])
 
   return {
     conversation,
     agentId: live.me.agent.id,
     presence,
     actions,
+    hasOffer: offered !== undefined,
+    answerOffer(isAccepted) {
+      if (offered !== undefined) void answerOffer(offered.conversation.id, isAccepted)
+    },
     move(rows) {
       const list = live.inbox.state.lists[view].rows
       const at = list.findIndex(({ id }) => id === conversationId)

@@ -13,6 +13,10 @@ export interface CommandContext {
     resolve(): Promise<boolean>
     reopen(): void
   }
+  /** Whether routing offers a conversation. */
+  hasOffer: boolean
+  /** Accepts or declines the oldest offer. */
+  answerOffer(isAccepted: boolean): void
   /** Opens the conversation so many rows further down the list. */
   move(rows: 1 | -1): void
   goTo(view: View): void
@@ -45,6 +49,20 @@ const isOpen = ({ conversation }: CommandContext) =>
 const isThere = ({ conversation }: CommandContext) => conversation !== undefined
 
 const table = [
+  {
+    id: 'acceptOffer',
+    group: 'conversation',
+    keys: 'alt+y',
+    isEnabled: ({ hasOffer }) => hasOffer,
+    run: ({ answerOffer }) => answerOffer(true),
+  },
+  {
+    id: 'declineOffer',
+    group: 'conversation',
+    keys: 'alt+shift+y',
+    isEnabled: ({ hasOffer }) => hasOffer,
+    run: ({ answerOffer }) => answerOffer(false),
+  },
   {
     id: 'take',
     group: 'conversation',

@@ -3,6 +3,7 @@ import { filesEn } from './files-en.ts'
 import { offersEn } from './offers-en.ts'
 import { routingPageEn } from './routing-pages-en.ts'
 import { settingsEn } from './settings-en.ts'
+import { slaEn } from './sla-en.ts'
 /** Every text of the console. Other languages have the same keys; the compiler compares. */
 export const en = {
   app: {
@@ -134,6 +135,7 @@ export const en = {
   },
   files: filesEn,
   offer: offersEn,
+  sla: slaEn,
   contact: {
     label: 'Contact',
     online: 'On your site now',
@@ -186,6 +188,8 @@ export const en = {
     release: 'Put it back into the queue',
     resolve: 'Resolve or reopen',
     resolveAndNext: 'Resolve and go to the next',
+    acceptOffer: 'Accept the offered conversation',
+    declineOffer: 'Decline the offered conversation',
     reply: 'Write a reply',
     note: 'Write a private note',
     attach: 'Send files',

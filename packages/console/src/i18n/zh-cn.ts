@@ -4,6 +4,7 @@ import type { Texts } from './index.ts'
 import { offersZhCn } from './offers-zh-cn.ts'
 import { routingPageZhCn } from './routing-pages-zh-cn.ts'
 import { settingsZhCn } from './settings-zh-cn.ts'
+import { slaZhCn } from './sla-zh-cn.ts'
 
 export const zhCn: Texts = {
   app: {
@@ -135,6 +136,7 @@ export const zhCn: Texts = {
   },
   files: filesZhCn,
   offer: offersZhCn,
+  sla: slaZhCn,
   contact: {
     label: '访客',
     online: '正在浏览您的网站',
@@ -186,6 +188,8 @@ export const zhCn: Texts = {
     release: '放回队列',
     resolve: '解决或重新打开',
     resolveAndNext: '解决并前往下一个',
+    acceptOffer: '接入待接入的会话',
+    declineOffer: '拒绝待接入的会话',
     reply: '写回复',
     note: '写内部备注',
     attach: '发送文件',

@@ -11,6 +11,7 @@ import { useNow } from '../ui/now.ts'
 import { contactName, previewText, span } from '../ui/texts.ts'
 import styles from './ConversationRow.module.css'
 import type { View } from './rows.ts'
+import { SlaMark } from './SlaMark.tsx'
 
 /** Pixels; the rows of a virtual list are all the same. */
 export const ROW_HEIGHT = 78
@@ -66,6 +67,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
         {(isWaiting || !isMine) && (
           <span className={styles.line}>
             {isWaiting ? <Waiting since={waitingSince} /> : <span />}
+            <SlaMark conversation={conversation} />
             {!isMine && agentName !== '' && <span className={styles.agent}>{agentName}</span>}
           </span>
         )}

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core'
 import type { Offer } from '@parley/client'
-import { useNavigate } from '@tanstack/react-router'
 import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../connection/LiveContext.tsx'
 import { useNow } from '../ui/now.ts'
-import { reportError } from '../ui/report.ts'
 import { contactName, previewText, span } from '../ui/texts.ts'
 import styles from './OfferCards.module.css'
+import { useAnswerOffer } from './use-answer-offer.ts'
 
 /** The conversations that routing offers to this agent, over whatever is on screen. */
 export function OfferCards() {
@@ -25,26 +24,14 @@ export function OfferCards() {
 
 function OfferCard({ offer: { conversation, expiresAt } }: { offer: Offer }) {
   const { t } = useTranslation()
-  const { offers } = useLive()
-  const navigate = useNavigate()
+  const answerOffer = useAnswerOffer()
   const now = useNow()
   const [isAnswering, setAnswering] = useState(false)
   const { id, waitingSince } = conversation
   const seconds = Math.max(0, Math.ceil((expiresAt - now) / 1_000))
   const answer = async (isAccepted: boolean) => {
     setAnswering(true)
-    try {
-      const isInTime = await offers.respond(id, isAccepted)
-      if (isAccepted && isInTime) {
-        await navigate({
-          to: '/inbox/$view/$conversationId',
-          params: { view: 'mine', conversationId: id },
-        })
-      }
-    } catch (error) {
-      setAnswering(false)
-      reportError(error)
-    }
+    if (!(await answerOffer(id, isAccepted))) setAnswering(false)
   }
   return (
     <article className={styles.card}>

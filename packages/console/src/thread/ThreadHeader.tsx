@@ -19,6 +19,7 @@ import { agentsQuery } from '../app/queries.ts'
 import { assistantQuery } from '../assistant/queries.ts'
 import { useLive, useLiveState } from '../connection/LiveContext.tsx'
 import type { View } from '../inbox/rows.ts'
+import { SlaMark } from '../inbox/SlaMark.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { contactName } from '../ui/texts.ts'
 import { type ConversationActions, useConversationActions } from './actions.ts'
@@ -70,7 +71,9 @@ export function ThreadHeader(props: {
       />
       <div className={styles.who}>
         <h1>{contactName(conversation, t)}</h1>
-        <p>{standing}</p>
+        <p>
+          {standing} <SlaMark conversation={conversation} />
+        </p>
       </div>
       <div className={styles.actions}>
         {!isResolved && agentId === '' && (
