@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { fold, normaliseQuestion } from '../text/index.ts'
 
 /** Why a person should take over. */
@@ -77,10 +78,24 @@ function isShouted(text: string): boolean {
   return letters.length >= 15 && capitals.length > letters.length * 0.9 && /[!！]/.test(text)
 }
 
+/** Texts as they were normalised: each is looked at again with the next ones of its conversation. */
+const normalised = new LRUCache<string, string>({ max: 10_000 })
+/** Longer ones are seldom repeated, and would fill the memory. */
+const KEPT_LENGTH_MAX = 200
+
+function normalise(text: string): string {
+  if (text.length > KEPT_LENGTH_MAX) return normaliseQuestion(text)
+  const known = normalised.get(text)
+  if (known !== undefined) return known
+  const made = normaliseQuestion(text)
+  normalised.set(text, made)
+  return made
+}
+
 function isRepeated(text: string, earlier: readonly string[]): boolean {
-  const asked = normaliseQuestion(text)
+  const asked = normalise(text)
   // “好的” and “ok” come often and ask nothing.
   if (asked.length < 4) return false
-  const before = earlier.slice(-EARLIER_MAX).filter((other) => normaliseQuestion(other) === asked)
+  const before = earlier.slice(-EARLIER_MAX).filter((other) => normalise(other) === asked)
   return before.length + 1 >= REPEATS
 }
