@@ -8,6 +8,7 @@ import {
   EngineError,
   type EngineQuestion,
   type EngineTurn,
+  makes,
 } from '../engines/index.ts'
 import type { NewDeparture, Privacy, Redaction } from '../privacy/index.ts'
 import type { EngineChain, LiveEngine } from './engine-chain.ts'
@@ -100,7 +101,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
   }
 
   async function nameOf(engine: LiveEngine, conversationId: string): Promise<string | undefined> {
-    if (conversationId === '') return undefined
+    if (conversationId === '' || !makes[engine.setup.make].keepsConversations) return undefined
     const row = await db
       .selectFrom('engineConversations')
       .select('name')
@@ -126,7 +127,10 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
     request: EngineRequest,
   ): Promise<{ turn: Turn; question: EngineQuestion }> {
     const { workspaceId, conversationId, causedBy, causedById } = request
-    const redaction = await redactionOf(engine, request)
+    const [redaction, name] = await Promise.all([
+      redactionOf(engine, request),
+      nameOf(engine, conversationId),
+    ])
     const redactions: Record<string, number> = {}
     const hide = (text: string) => redaction.redact(text, redactions)
     const text = hide(request.text)
@@ -167,7 +171,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
         earlier,
         instructions,
         knowledge,
-        conversationId: await nameOf(engine, conversationId),
+        conversationId: name,
         ...(request.answerForm === undefined ? {} : { answerForm: request.answerForm }),
       },
     }
