@@ -9,7 +9,7 @@ export interface QueuePlace {
   position: number
   p50Ms: number
   p90Ms: number
-  /** The wait is too long, or nobody is there at this hour. */
+  /** The wait is too long, or nobody who may have it is there. */
   shouldLeaveMessage: boolean
   /** When the team opens; 0 while it is open. */
   opensAt: number
@@ -46,6 +46,16 @@ export function createViews(state: RouterState) {
     return waiting.all().some((one) => one.reservedBy === agent)
   }
 
+  function maybe({ group, need }: Case, agent: number): boolean {
+    if (pool.ready[agent] === 0 || group.mask[agent] !== 1) return false
+    return !need.blockedAgentIds.includes(pool.idOf(agent))
+  }
+
+  function isAnybodyThere(one: Case): boolean {
+    for (let agent = 0; agent < pool.count; agent += 1) if (maybe(one, agent)) return true
+    return false
+  }
+
   return {
     /** Where a conversation stands in the queue; undefined when it is in none. */
     placeOf(conversationId: string): QueuePlace | undefined {
@@ -55,7 +65,8 @@ export function createViews(state: RouterState) {
       const { p50Ms, p90Ms } = promises.give(one.need.teamId, ahead, 0, state.now)
       const calendar = state.calendarOf(one.need.teamId)
       const opensAt = calendar.isOpen(state.now) ? 0 : calendar.nextChange(state.now)
-      const shouldLeaveMessage = opensAt > 0 || p50Ms > settings.leaveMessageMs
+      const isLong = p50Ms > settings.leaveMessageMs || !isAnybodyThere(one)
+      const shouldLeaveMessage = opensAt > 0 || isLong
       return { position: ahead + 1, p50Ms, p90Ms, shouldLeaveMessage, opensAt }
     },
 
@@ -111,12 +122,8 @@ export function createViews(state: RouterState) {
     suitableFor(conversationId: string): number {
       const one = cases.get(conversationId)
       if (one === undefined) return 0
-      const { group, need } = one
       let count = 0
-      for (let agent = 0; agent < pool.count; agent += 1) {
-        if (pool.ready[agent] === 0 || group.mask[agent] !== 1) continue
-        if (!need.blockedAgentIds.includes(pool.idOf(agent))) count += 1
-      }
+      for (let agent = 0; agent < pool.count; agent += 1) if (maybe(one, agent)) count += 1
       return count
     },
 

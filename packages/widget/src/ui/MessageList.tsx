@@ -155,7 +155,9 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
         {isWaiting && !isResolved(conversation) && typist === undefined && (
           <>
             <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
-            {place && <QueuePlace place={place} texts={texts} locale={locale} />}
+            {place && (store.isStaffed.value || place.opensAt > 0) && (
+              <QueuePlace place={place} texts={texts} locale={locale} />
+            )}
           </>
         )}
         {typist !== undefined && (
