@@ -61,7 +61,7 @@ describe('scenarios, whole and tiny', { concurrency: false }, () => {
     const held = report.held as { messages: number; heap_used_mb: number }[]
     assert.deepEqual(
       held.map(({ messages }) => messages),
-      [40, 100, 160, 220],
+      [80, 120, 170, 220],
     )
     assert.ok(held.every(({ heap_used_mb }) => heap_used_mb > 1))
   })
