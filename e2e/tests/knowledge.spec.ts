@@ -85,7 +85,7 @@ test('files become articles, and a bad one says what is wrong with it', async ({
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('What do you want to do?').fill('Articles')
   await page.keyboard.press('Enter')
-  await page.getByRole('link', { name: 'Import' }).click()
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
   const file = (name: string, text: string) => ({
     name,
     mimeType: 'text/plain',
@@ -170,6 +170,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     admin,
   }) => {
     // Many pages, each looked at twice: three times as long as another test may take.
+    test.slow()
+    // Some fifteen pages are looked through.
     test.slow()
     const { page, open, ask } = await admin({ colorScheme })
     const found: string[] = []
