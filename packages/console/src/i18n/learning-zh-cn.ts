@@ -3,7 +3,7 @@ import type { SectionTexts } from './index.ts'
 /** 助手从中学习的内容，以及它能听懂的意图。 */
 export const learningZhCn: SectionTexts<'learning'> = {
   unanswered: {
-    title: '未解答的问题',
+    title: '未能回答的问题',
     hint: '访客问过、无人能答或答错的问题。写好文章后，问题会自动从列表中消失。',
     days: '天数',
     daysOf_one: '最近 {{count}} 天',

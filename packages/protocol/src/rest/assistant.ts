@@ -112,6 +112,8 @@ export const AssistantFigures = Type.Object({
   questions: Type.Integer(),
   /** By the step that answered. */
   answeredBy: Type.Record(Type.String(), Type.Integer()),
+  /** Questions that the answer cache was asked and did not know. */
+  cacheMisses: Type.Integer(),
   handedOver: Type.Integer(),
   /** By the reason: wanted, angry, not_helped, people_only, no_answer or failed. */
   handedOverFor: Type.Record(Type.String(), Type.Integer()),

@@ -42,6 +42,8 @@ export function GoldenRuns({ runs }: { runs: readonly GoldenRun[] }) {
 function Report({ run }: { run: GoldenRun }) {
   const { t } = useTranslation('learning')
   const { data } = useQuery(goldenReportQuery(run.id, run.finishedAt))
+  const textOf = ({ outcome, text }: Pick<GoldenResult, 'outcome' | 'text'>) =>
+    outcome === 'handed_over' ? t('golden.kind.handed_over') : text
   const results = [...(data?.results ?? [])].sort(
     (one, other) => order.indexOf(one.change) - order.indexOf(other.change),
   )
@@ -58,10 +60,10 @@ function Report({ run }: { run: GoldenRun }) {
               {t(`golden.change.${result.change}`)}
             </Badge>
           </Group>
-          <p>{result.text}</p>
+          <p>{textOf(result)}</p>
           {result.before !== null && result.change !== 'same' && (
             <Text size="xs" c="dimmed">
-              {t('golden.before', { text: result.before.text })}
+              {t('golden.before', { text: textOf(result.before) })}
             </Text>
           )}
         </li>

@@ -44,13 +44,15 @@ it('counts who answered, why people were called, what did not help, and when', a
     reason: 'no_answer',
     askedAt: now - DAY_MS,
   })
-  await keep({ decidedBy: 'sorry' })
+  const asked = JSON.stringify([{ name: 'cache', ms: 1, result: 'passed', details: [] }])
+  await keep({ decidedBy: 'sorry', stepsJson: asked })
   await keep({ askedAt: now - 2 * DAY_MS })
   await keep({}, 'other')
 
   const figures = await readFigures(db, 'w', 2, now)
   assert.equal(figures.questions, 6)
   assert.deepEqual(figures.answeredBy, { cache: 2, engines: 1, sorry: 1 })
+  assert.equal(figures.cacheMisses, 1)
   assert.equal(figures.handedOver, 2)
   assert.deepEqual(figures.handedOverFor, { wanted: 1, no_answer: 1 })
   assert.deepEqual([figures.helpful, figures.notHelpful], [1, 1])

@@ -39,9 +39,19 @@ export async function readFigures(
     .limit(TIMES_MAX)
     .execute()
 
+  const missed = await db
+    .selectFrom('answers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('workspaceId', '=', workspaceId)
+    .where('askedAt', '>', since)
+    .where('decidedBy', '!=', 'cache')
+    .where('stepsJson', 'like', '%"name":"cache"%')
+    .executeTakeFirst()
+
   const figures: AssistantFigures = {
     questions: 0,
     answeredBy: {},
+    cacheMisses: missed?.count ?? 0,
     handedOver: 0,
     handedOverFor: {},
     helpful: 0,

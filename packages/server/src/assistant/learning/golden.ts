@@ -150,7 +150,7 @@ async function ask(
 }
 
 /** Whether what came of a question is what must come of it. */
-export function isAsExpected(
+function isAsExpected(
   expected: GoldenExpectation,
   outcome: Outcome,
   { decidedBy }: Pick<Trace, 'decidedBy'>,
