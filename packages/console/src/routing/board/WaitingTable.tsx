@@ -1,4 +1,4 @@
-import { Badge, Table } from '@mantine/core'
+import { Badge, Table, VisuallyHidden } from '@mantine/core'
 import type { BoardWaiting, RoutingBoard } from '@parley/protocol/rest/routing-board'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -25,7 +25,9 @@ export function WaitingTable({ board }: { board: RoutingBoard }) {
             <Table.Th>{t('board.waits')}</Table.Th>
             <Table.Th>{t('board.promised')}</Table.Th>
             <Table.Th>{t('board.state')}</Table.Th>
-            <Table.Th aria-label={t('board.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('board.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -63,7 +65,12 @@ function WaitingRow({ waiting, board }: { waiting: BoardWaiting; board: RoutingB
           {name}
         </Link>
         {priority > 0 && (
-          <Badge ml={6} size="sm" variant="light" color={priority === 3 ? 'red' : 'orange'}>
+          <Badge
+            ml={6}
+            size="sm"
+            c={priority === 3 ? 'var(--bad)' : 'var(--warn)'}
+            bg={priority === 3 ? 'var(--bad-soft)' : 'var(--warn-soft)'}
+          >
             {t(`priority.${priorityName(priority)}`)}
           </Badge>
         )}

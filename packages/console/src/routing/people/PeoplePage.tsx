@@ -1,4 +1,4 @@
-import { Button, Modal, Table, Text } from '@mantine/core'
+import { Button, Modal, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { RoutingAgent } from '@parley/protocol/rest/routing-facts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -36,7 +36,11 @@ export function PeoplePage() {
             <Table.Th>{t('people.skills')}</Table.Th>
             <Table.Th>{t('people.languages')}</Table.Th>
             <Table.Th>{t('people.capacity')}</Table.Th>
-            {isAdmin && <Table.Th aria-label={t('common.change')} />}
+            {isAdmin && (
+              <Table.Th>
+                <VisuallyHidden>{t('common.change')}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

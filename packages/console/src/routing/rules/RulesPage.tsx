@@ -133,7 +133,7 @@ function RuleTable(props: { rules: readonly RoutingRule[]; onOpen: (rule: Routin
               <Text fw={500}>
                 {rule.name}{' '}
                 {rule.needs.priority > 0 && (
-                  <Badge size="sm" variant="light" color="orange">
+                  <Badge size="sm" c="var(--warn)" bg="var(--warn-soft)">
                     {t(`priority.${priorityName(rule.needs.priority)}`)}
                   </Badge>
                 )}

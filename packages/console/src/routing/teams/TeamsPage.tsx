@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Table, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Modal, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import type { RoutingTeam } from '@parley/protocol/rest/routing-facts'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -38,7 +38,9 @@ export function TeamsPage() {
               <Table.Th>{t('teams.name')}</Table.Th>
               <Table.Th>{t('teams.members')}</Table.Th>
               <Table.Th>{t('teams.now')}</Table.Th>
-              <Table.Th aria-label={t('common.change')} />
+              <Table.Th>
+                <VisuallyHidden>{t('common.change')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
