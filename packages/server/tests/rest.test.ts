@@ -4,6 +4,7 @@ import type { Agent, Channel, Me, NewInvite, Role } from '@parley/protocol/rest'
 import { routes } from '../src/http/routes.ts'
 import { createWorkspace } from '../src/people/index.ts'
 import { answerOf, reasonOf } from './_harness/answers.ts'
+import { engineBodies, engineNeeds } from './_harness/engine-routes.ts'
 import { knowledgeBodies, knowledgeNeeds } from './_harness/knowledge-routes.ts'
 import { learningBodies, learningNeeds } from './_harness/learning-routes.ts'
 import { routingBodies, routingNeeds } from './_harness/routing-routes.ts'
@@ -37,6 +38,7 @@ describe('every route', () => {
     'POST /api/privacy/preview': { text: 'a@b.example' },
     'PATCH /api/assistant': { name: 'Bot' },
     'POST /api/assistant/try': { text: 'Hello?', channelId: 'none' },
+    ...engineBodies,
     ...knowledgeBodies,
     ...learningBodies,
     ...routingBodies,
@@ -66,6 +68,7 @@ describe('every route', () => {
     'POST /api/assistant/try': 'admin',
     'GET /api/assistant/answers': 'agent',
     'GET /api/assistant/figures': 'agent',
+    ...engineNeeds,
     ...knowledgeNeeds,
     ...learningNeeds,
     ...routingNeeds,
@@ -108,8 +111,8 @@ describe('every route', () => {
         const response = await ask(cookies[role])
         if (isEnding) cookies[role] = await server.signIn(`${role}@tea.example`)
         const may = roles.indexOf(role) >= roles.indexOf(needs[name] as Role)
-        // A file that is none is told only to who may bring one.
-        const isUpload = uploads.includes(name)
+        // A file that is none, and an order that leaves engines out, are told only to who may.
+        const isUpload = uploads.includes(name) || name === 'PATCH /api/engines'
         const isAboutNothing = path.includes(':id') || name === 'POST /api/routing/blocked'
         const welcome = isAboutNothing ? [404] : isUpload ? [400] : [200, 204]
         const expected = may ? welcome : [403]

@@ -20,6 +20,7 @@ export const knowledgeBodies: Record<string, unknown> = {
     answers: [{ path: [], templates: { en: '{0}' } }],
   },
   'POST /api/knowledge/graph/ask': { text: 'thing', intent: 'name_of', locale: 'en' },
+  'POST /api/knowledge/live/test': { type: 'order', name: '812' },
   'PATCH /api/knowledge/live': {
     isOn: false,
     url: 'https://orders.example/live',
@@ -55,5 +56,6 @@ export const knowledgeNeeds: Record<string, Role> = {
   'POST /api/knowledge/graph/import': 'supervisor',
   'POST /api/knowledge/graph/ask': 'agent',
   'GET /api/knowledge/live': 'admin',
+  'POST /api/knowledge/live/test': 'admin',
   'PATCH /api/knowledge/live': 'admin',
 }
