@@ -38,6 +38,7 @@ describe('every route', () => {
     'POST /api/privacy/preview': { text: 'a@b.example' },
     'PATCH /api/assistant': { name: 'Bot' },
     'POST /api/assistant/try': { text: 'Hello?', channelId: 'none' },
+    'POST /api/copilot': { conversationId: 'none', task: 'reply' },
     ...engineBodies,
     ...knowledgeBodies,
     ...learningBodies,
@@ -68,6 +69,8 @@ describe('every route', () => {
     'POST /api/assistant/try': 'admin',
     'GET /api/assistant/answers': 'agent',
     'GET /api/assistant/figures': 'agent',
+    'GET /api/copilot': 'agent',
+    'POST /api/copilot': 'agent',
     ...engineNeeds,
     ...knowledgeNeeds,
     ...learningNeeds,
@@ -76,7 +79,11 @@ describe('every route', () => {
   const uploads = routes.flatMap(({ isUpload, method, path }) =>
     isUpload ? `${method} ${path}` : [],
   )
-  const aboutNothing = ['POST /api/routing/blocked', 'POST /api/assistant/faq-drafts']
+  const aboutNothing = [
+    'POST /api/copilot',
+    'POST /api/routing/blocked',
+    'POST /api/assistant/faq-drafts',
+  ]
   const open = [
     'POST /api/sign-in',
     'GET /api/invite-offers/:token',

@@ -8,6 +8,7 @@ import { useDesk } from '../app/desk.tsx'
 import { useLive } from '../connection/LiveContext.tsx'
 import { reportDone } from '../ui/report.ts'
 import styles from './Composer.module.css'
+import { CopilotMenu, CopilotPanel, useCopilot } from './Copilot.tsx'
 import { keepDraft, readDraft } from './drafts.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import { usePrepareReply, useSendFiles } from './send-files.ts'
@@ -29,6 +30,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { kind, turn } = composing
   const [text, setText] = useState(() => readDraft(id, kind))
   const [isBusy, setBusy] = useState(false)
+  const copilot = useCopilot(id)
   const field = useRef<HTMLTextAreaElement>(null)
   const chooser = useRef<HTMLInputElement>(null)
   const answeredTurn = useRef(attachTurn)
@@ -124,6 +126,20 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           {t('composer.note')}
         </button>
       </div>
+      {copilot.shown !== undefined && (
+        <CopilotPanel
+          {...copilot.shown}
+          onUse={(next) => {
+            change(next)
+            copilot.dismiss()
+            field.current?.focus()
+          }}
+          onDismiss={() => {
+            copilot.dismiss()
+            field.current?.focus()
+          }}
+        />
+      )}
       <Textarea
         ref={field}
         variant="unstyled"
@@ -146,6 +162,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       />
       <div className={styles.foot}>
         <EmojiPicker onPick={insert} />
+        <CopilotMenu
+          text={text}
+          isBusy={copilot.ask.isPending}
+          onAsk={(task) => copilot.ask.mutate({ task, text })}
+        />
         <input
           ref={chooser}
           type="file"

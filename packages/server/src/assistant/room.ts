@@ -3,13 +3,8 @@ import type { Identities, Knowledge, KnowledgeEvent } from '../knowledge/index.t
 import { createSteps, type StepsPorts } from './all-steps.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { type AssistantPorts, createAssistant } from './assistant.ts'
-import {
-  complete,
-  completeJson,
-  createAsk,
-  type EngineChain,
-  type EngineRequest,
-} from './engine-chain/index.ts'
+import { createCopilot } from './copilot/index.ts'
+import { createAsk, type EngineChain } from './engine-chain/index.ts'
 import { createLearning } from './learning/index.ts'
 import {
   createRedaction,
@@ -88,9 +83,17 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
     newId: ports.conversations.newId,
     failed,
   })
+  const copilot = createCopilot({
+    log: ports.conversations.log,
+    knowledge,
+    ask,
+    hasEngine,
+    contactNames,
+  })
   return {
     ...assistant,
     learning,
+    copilot,
 
     /** Takes part in the knowledge's bus: what rests on something that changed is told no more. */
     knowledgeChanged({ workspaceId, sources }: KnowledgeEvent): void {
@@ -99,18 +102,6 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
 
     /** The workspace's engines are others now: what they would say is, too. */
     enginesChanged: (workspaceId: string): void => cache.clear(workspaceId),
-
-    /** Whether any engine of the workspace can be asked. */
-    hasEngine,
-
-    /** What an engine of the workspace writes, as a whole; rejects when none answers. */
-    complete: (request: EngineRequest, signal: AbortSignal) => complete(ask, request, signal),
-
-    /** The same in JSON of the form that is asked for. */
-    completeJson: (
-      request: EngineRequest & { answerForm: { name: string; schema: object } },
-      signal: AbortSignal,
-    ) => completeJson(ask, request, signal),
 
     readSettings: settingsOf,
 

@@ -35,6 +35,7 @@ import {
   toMe,
 } from '../people/index.ts'
 import { assistantRoutes } from './assistant-routes.ts'
+import { copilotRoutes } from './copilot-routes.ts'
 import { engineRoutes } from './engine-routes.ts'
 import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
@@ -217,6 +218,7 @@ export const routes: readonly Route[] = [
   }),
   ...privacyRoutes,
   ...assistantRoutes,
+  ...copilotRoutes,
   ...engineRoutes,
   ...learningRoutes,
   ...knowledgeRoutes,

@@ -1,5 +1,7 @@
 export { createArticlesStep } from './articles.ts'
 export { type CachedAnswer, createCacheStep, entryOf, keepAnswer } from './cache.ts'
+export { CitationMarks } from './citation-marks.ts'
+export { knowledgeFrom } from './engine-words.ts'
 export { createEnginesStep } from './engines.ts'
 export { createGraphStep } from './graph.ts'
 export { createIntentStep } from './intent.ts'

@@ -1,0 +1,1 @@
+export { type Copilot, createCopilot } from './copilot.ts'
