@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  programs,
   type ServerProcess,
   type ServingCommand,
   startProcess,
@@ -19,14 +20,14 @@ export interface Parley extends Pick<ServerProcess, 'url' | 'output' | 'kill' | 
   close(): Promise<void>
 }
 
-/** Starts it; `prepare` may fill the data folder before. */
+/** Starts what the last build made of it; `prepare` may fill the data folder before. */
 export async function startParley(
   command: ServingCommand,
   prepare: (folder: string) => Promise<void> = async () => {},
 ): Promise<Parley> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-pages-'))
   await prepare(folder)
-  const server = await startProcess(command, folder)
+  const server = await startProcess(command, folder, {}, programs.built)
   return {
     get url() {
       return server.url
