@@ -82,6 +82,7 @@ export const en = {
     from: 'From: {{titles}}',
   },
   thread: {
+    draftFaq: 'Draft a frequent question from it',
     withAssistant: 'The assistant answers',
     handBack: 'Give back to the assistant',
     why: 'Why?',

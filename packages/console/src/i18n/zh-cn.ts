@@ -83,6 +83,7 @@ export const zhCn: Texts = {
     from: '来源：{{titles}}',
   },
   thread: {
+    draftFaq: '据此起草常见问题',
     withAssistant: '智能助手正在回答',
     handBack: '交还给智能助手',
     why: '为什么？',

@@ -23,6 +23,7 @@ import { SlaMark } from '../inbox/SlaMark.tsx'
 import { Avatar } from '../ui/Avatar.tsx'
 import { contactName } from '../ui/texts.ts'
 import { type ConversationActions, useConversationActions } from './actions.ts'
+import { DraftFaqButton } from './DraftFaqButton.tsx'
 import styles from './ThreadHeader.module.css'
 
 /** Who it is, who has it, and what can be done with it. */
@@ -106,6 +107,7 @@ export function ThreadHeader(props: {
             </ActionIcon>
           </Tooltip>
         )}
+        {isResolved && <DraftFaqButton conversationId={conversation.id} />}
         {isResolved ? (
           <Button
             size="xs"
