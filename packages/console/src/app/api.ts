@@ -12,15 +12,21 @@ export function whenSignedOut(listener: () => void): void {
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /**
- * One request to the REST API. Resolves with its answer.
+ * One request to the REST API. Resolves with its answer. `signal` gives it up: that rejects, too.
  *
  * @throws {Refusal} what the server refused; `overloaded` when it could not be reached.
  */
-export async function api<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function api<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
+      ...(signal === undefined ? {} : { signal }),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),

@@ -10,6 +10,7 @@ export interface CommandContext {
   actions: {
     take(): void
     release(): void
+    handBack(): void
     resolve(): Promise<boolean>
     reopen(): void
   }
@@ -96,6 +97,14 @@ const table = [
     group: 'conversation',
     isEnabled: (context) => isOpen(context) && context.conversation?.agentId === context.agentId,
     run: ({ actions }) => actions.release(),
+  },
+  {
+    id: 'handBack',
+    group: 'conversation',
+    keys: 'alt+b',
+    isEnabled: ({ conversation, agentId }) =>
+      conversation?.status === ConversationStatus.OPEN && conversation.agentId === agentId,
+    run: ({ actions }) => actions.handBack(),
   },
   {
     id: 'reply',

@@ -1,4 +1,10 @@
-import { createThread, type Thread, type ThreadState, type Typist } from '@parley/client'
+import {
+  type AnswerDraft,
+  createThread,
+  type Thread,
+  type ThreadState,
+  type Typist,
+} from '@parley/client'
 import type { Me } from '@parley/protocol/rest'
 import {
   createContext,
@@ -75,6 +81,12 @@ export function useThread(
 export function useTypist(conversationId: string): Typist | undefined {
   const { typing } = useLive()
   return useSyncExternalStore(typing.subscribe, () => typing.typists.get(conversationId))
+}
+
+/** What the assistant is writing in a conversation that is watched. */
+export function useAnswerDraft(conversationId: string): AnswerDraft | undefined {
+  const { answers } = useLive()
+  return useSyncExternalStore(answers.subscribe, () => answers.drafts.get(conversationId))
 }
 
 export function useIsTyping(conversationId: string): boolean {

@@ -1,8 +1,10 @@
 import { fileLabel } from '@parley/browser'
 import { indexedDbFiles } from '@parley/browser/files'
 import {
+  type AnswerDrafts,
   type Connection,
   type Cursors,
+  createAnswerDrafts,
   createConnection,
   createCursors,
   createLinks,
@@ -57,6 +59,8 @@ export interface Live {
   /** Conversations that routing offers to this agent. */
   readonly offers: Offers
   readonly typing: Typing
+  /** What the assistant is writing in the conversations on screen. */
+  readonly answers: AnswerDrafts
   readonly cursors: Cursors
   readonly state: LiveState
   readonly me: Me
@@ -92,6 +96,7 @@ export function createLive(me: Me): Live {
   const offers = createOffers(connection)
   const inbox = createInbox(connection, () => me.agent.id)
   const typing = createTyping(connection)
+  const answers = createAnswerDrafts(connection)
   const cursors = createCursors(connection)
   const listeners = new Set<() => void>()
   const alertListeners = new Set<(alert: Alert) => void>()
@@ -236,6 +241,7 @@ export function createLive(me: Me): Live {
     inbox,
     offers,
     typing,
+    answers,
     cursors,
     me,
     get state() {

@@ -80,6 +80,8 @@ export const en = {
     use: 'Use it',
     dismiss: 'Dismiss',
     from: 'From: {{titles}}',
+    nothing: 'The articles say nothing about this.',
+    failed: 'No engine answered. Try again in a moment.',
   },
   thread: {
     draftFaq: 'Draft a frequent question from it',
@@ -202,6 +204,7 @@ export const en = {
     previous: 'Previous conversation',
     take: 'Take the conversation',
     release: 'Put it back into the queue',
+    handBack: 'Give it back to the assistant',
     resolve: 'Resolve or reopen',
     resolveAndNext: 'Resolve and go to the next',
     acceptOffer: 'Accept the offered conversation',

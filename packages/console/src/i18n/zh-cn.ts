@@ -81,6 +81,8 @@ export const zhCn: Texts = {
     use: '采用',
     dismiss: '关闭',
     from: '来源：{{titles}}',
+    nothing: '知识库中没有相关内容。',
+    failed: '没有引擎回应，请稍后重试。',
   },
   thread: {
     draftFaq: '据此起草常见问题',
@@ -202,6 +204,7 @@ export const zhCn: Texts = {
     previous: '上一个会话',
     take: '接起会话',
     release: '放回队列',
+    handBack: '交还给智能助手',
     resolve: '解决或重新打开',
     resolveAndNext: '解决并前往下一个',
     acceptOffer: '接入待接入的会话',

@@ -77,7 +77,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key === 'Escape') {
-      field.current?.blur()
+      // Then the copilot is given up first.
+      if (!copilot.ask.isPending) field.current?.blur()
       return
     }
     // 229 is what some input methods report while they compose.
@@ -111,6 +112,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     <form
       className={styles.composer}
       data-note={isNote || undefined}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') copilot.cancel()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         void send()

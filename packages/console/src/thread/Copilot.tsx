@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Loader, Menu, Text } from '@mantine/core'
+import { Refusal } from '@parley/protocol'
 import type { CopilotHelp, CopilotRequest, CopilotState } from '@parley/protocol/rest/copilot'
 import { IconSparkles } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
-import { reportError } from '../ui/report.ts'
+import { reportDone, reportError } from '../ui/report.ts'
 import styles from './Copilot.module.css'
 
 type Task = CopilotRequest['task']
@@ -21,17 +22,36 @@ const forReading: readonly Task[] = ['summary', 'translate_contact']
 /** What the copilot was asked, and what it says. Nothing is sent before the agent sends it. */
 export function useCopilot(conversationId: string) {
   const [shown, setShown] = useState<{ task: Task; help: CopilotHelp } | undefined>(undefined)
+  const { t } = useTranslation()
+  const asking = useRef<AbortController>(undefined)
+  const report = (error: unknown) => {
+    const reason = error instanceof Refusal ? error.reason : undefined
+    if (reason === 'not_found') reportDone(t('copilot.nothing'))
+    else if (reason === 'overloaded') reportDone(t('copilot.failed'))
+    else reportError(error)
+  }
   const ask = useMutation({
-    mutationFn: ({ task, text }: { task: Task; text: string }) =>
-      api<CopilotHelp>('POST', '/api/copilot', {
-        conversationId,
-        task,
-        ...(ofDraft.includes(task) ? { text } : {}),
-      }),
-    onSuccess: (help, { task }) => setShown({ task, help }),
-    onError: reportError,
+    async mutationFn({ task, text }: { task: Task; text: string }) {
+      asking.current?.abort()
+      const controller = new AbortController()
+      asking.current = controller
+      const { signal } = controller
+      const question = { conversationId, task, ...(ofDraft.includes(task) ? { text } : {}) }
+      try {
+        const help = await api<CopilotHelp>('POST', '/api/copilot', question, signal)
+        if (!signal.aborted) setShown({ task, help })
+      } catch (error) {
+        // What was given up needs no report.
+        if (!signal.aborted) report(error)
+      }
+    },
   })
-  return { shown, ask, dismiss: () => setShown(undefined) }
+  return {
+    shown,
+    ask,
+    cancel: () => asking.current?.abort(),
+    dismiss: () => setShown(undefined),
+  }
 }
 
 /** The menu of what the copilot can do. */

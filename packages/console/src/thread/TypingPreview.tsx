@@ -1,15 +1,20 @@
 import type { Conversation } from '@parley/protocol'
 import { useTranslation } from 'react-i18next'
-import { useTypist } from '../connection/LiveContext.tsx'
+import { useAnswerDraft, useTypist } from '../connection/LiveContext.tsx'
 import { contactName } from '../ui/texts.ts'
 import styles from './TypingPreview.module.css'
 
-/** What the visitor types before it is sent, or which colleague is about to answer. */
+/**
+ * What the visitor types before it is sent, which colleague is about to answer, or what the assistant
+ * is writing.
+ */
 export function TypingPreview({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation()
   const typist = useTypist(conversation.id)
-  if (typist === undefined) return null
-  const name = typist.name || contactName(conversation, t)
+  const draft = useAnswerDraft(conversation.id)
+  if (typist === undefined && draft === undefined) return null
+  const name = draft?.authorName || typist?.name || contactName(conversation, t)
+  const text = draft?.text ?? typist?.text ?? ''
   return (
     <div className={styles.preview} data-testid="typing-preview">
       <span className={styles.dots} aria-hidden="true">
@@ -17,12 +22,12 @@ export function TypingPreview({ conversation }: { conversation: Conversation }) 
         <i />
         <i />
       </span>
-      {typist.text === '' ? (
+      {text === '' ? (
         <span className={styles.name}>{t('thread.typing', { name })}</span>
       ) : (
         <>
           <span className={styles.name}>{t('thread.typed', { name })}</span>
-          <span className={styles.text}>{typist.text}</span>
+          <span className={styles.text}>{text}</span>
         </>
       )}
     </div>
