@@ -90,15 +90,20 @@ test('when nobody is there, a visitor leaves a message with an address', async (
   await expect(desk.page.getByText('anna@example.com').first()).toBeVisible()
 })
 
-test('the agent watches an answer being written', async ({ visitor, agent }) => {
+test('the agent watches an answer being written; a tap asks what is suggested after it', async ({
+  visitor,
+  agent,
+}) => {
   const admin = await agent('mei')
   const desk = await agent('oliver')
   const text = ['We carve ', 'teapots from ', 'plum wood.']
-  await using standIn = await startStandIn('openai', { script: { text, betweenMs: 1_500 } })
+  await using standIn = await startStandIn('coze', {
+    script: { text, betweenMs: 1_500, suggestions: ['Who is your carver?'] },
+  })
   await call(admin, 'POST', '/api/engines', {
-    make: 'openai',
+    make: 'coze',
     name: 'Ours',
-    settings: { baseUrl: standIn.baseUrl, model: 'm' },
+    settings: { baseUrl: standIn.baseUrl, botId: '7374724495711502387' },
     reach: 'in_house',
   })
   const shop = await visitor()
@@ -111,6 +116,8 @@ test('the agent watches an answer being written', async ({ visitor, agent }) => 
   await expect(desk.page.getByTestId('typing-preview')).toContainText('We carve')
   await expect(desk.log).toContainText('We carve teapots from plum wood.')
   await expect(desk.page.getByTestId('typing-preview')).toBeHidden()
+  await shop.frame.getByRole('button', { name: 'Who is your carver?' }).click()
+  await expect.poll(async () => await shop.messages()).toContain('Who is your carver?')
 })
 
 test('the copilot suggests a reply from the articles, and the agent sends it', async ({
