@@ -12,6 +12,7 @@ import type { OpeningHours, OpenSpan } from '@parley/protocol/rest/routing'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { currentLocale } from '../i18n/index.ts'
+import { placeKey } from '../ui/place-key.ts'
 import styles from './HoursFields.module.css'
 
 const timeZones = Intl.supportedValuesOf('timeZone')
@@ -68,8 +69,7 @@ export function HoursFields(props: {
         const set = (change: Partial<typeof holiday>) =>
           onChange({ ...hours, holidays: hours.holidays.with(at, { ...holiday, ...change }) })
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name
-          <Group key={at} gap="xs" align="end">
+          <Group key={placeKey(at)} gap="xs" align="end">
             <TextInput
               type="date"
               label={t('hours.date')}
@@ -137,8 +137,7 @@ function DayFields(props: {
           const set = (change: Partial<OpenSpan>) =>
             onChange([...spans].with(at, { ...span, ...change }))
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a span has no other name
-            <Group key={at} gap={6} wrap="nowrap">
+            <Group key={placeKey(at)} gap={6} wrap="nowrap">
               <TextInput
                 type="time"
                 aria-label={t('hours.from', { day: name })}
