@@ -103,6 +103,19 @@ describe('the assistant of a workspace', () => {
     assert.deepEqual(await decidedBy(), ['articles', '七个工作日。'])
   })
 
+  test('measures each question by the one that was answered, however often it is told again', async () => {
+    await using shop = await openShop()
+    const near = '退款一般几天到账'
+    await (await ask(shop.server.visitor(), '退款多久到账？')).answer()
+    await (await ask(shop.server.visitor(), near)).answer()
+    const { trace } = await shop.call<Trial>('POST', '/api/assistant/try', {
+      text: near,
+      channelId: shop.server.channelId,
+    })
+    assert.equal(trace.decidedBy, 'cache')
+    assert.match(trace.steps.at(-1)?.details[0] ?? '', /^"退款多久到账",/)
+  })
+
   test('says that it does not know, and brings a person when it is asked to', async () => {
     await using shop = await openShop()
     const { server } = shop

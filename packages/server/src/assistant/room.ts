@@ -69,7 +69,9 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
     stepsOf: createSteps({ ...stepsPorts, cache: createCacheStep(cache, toldAgain.note) }),
     answered(question, outcome, { decidedBy }) {
       toldAgain.answered(question, outcome, decidedBy)
-      keepAnswer(cache, question, outcome)
+      // What was told again is no new answer: else likeness would be measured from likeness, and an
+      // answer that is asked for every day would never be looked up anew.
+      if (decidedBy !== 'cache') keepAnswer(cache, question, outcome)
     },
     notHelpful: toldAgain.notHelpful,
   })

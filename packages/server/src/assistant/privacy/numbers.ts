@@ -16,6 +16,7 @@ const international =
   /(?:\+|(?<!\d)00)\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\d)|(?<!\d)(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)/g
 
 export function findPhones(text: string): Span[] {
+  if (!/[\d一幺]/.test(text)) return []
   return [chineseMobile, chineseLandline, international].flatMap((pattern) =>
     find(text, pattern, 'PHONE', (found) => {
       const { length } = digitsOf(found)
@@ -26,6 +27,7 @@ export function findPhones(text: string): Span[] {
 
 /** Identity cards of China: 18 with the check digit of GB 11643, or the older 15 with a date. */
 export function findIdCards(text: string): Span[] {
+  if (!hasDigit(text)) return []
   return [
     ...find(text, /(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dx](?!\d)/gi, 'ID', (found) => {
       const card = found.replace(/[ -]/g, '').toUpperCase()
@@ -37,12 +39,14 @@ export function findIdCards(text: string): Span[] {
 
 /** Bank cards: 12 to 19 digits in a row or in fours, whose last digit checks (ISO/IEC 7812). */
 export function findBankCards(text: string): Span[] {
+  if (!hasDigit(text)) return []
   const cards = /(?<!\d)(?:\d{12,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,3})?)(?!\d)/g
   return find(text, cards, 'CARD', (found) => hasLuhn(digitsOf(found)))
 }
 
 /** What is called an order's, a parcel's or a contract's number and has a digit. */
 export function findOrders(text: string): Span[] {
+  if (!hasDigit(text)) return []
   const orders =
     /(?:订单编?号?|(?:运|快递|物流)?单号|合同编?号|发票号码?|\b(?:order|tracking|parcel|invoice|contract) ?(?:no\.?|number|id|#)?) ?(?:[:#是为]|is)? ?#?(?=[a-z-]{0,16}\d)([a-z0-9][a-z0-9-]{2,31})(?![a-z0-9])/dgi
   return find(text, orders, 'ORDER')
@@ -50,6 +54,7 @@ export function findOrders(text: string): Span[] {
 
 /** Whatever else is long enough to name somebody: seven digits in a row, or eight in groups. */
 export function findNumbers(text: string): Span[] {
+  if (!hasDigit(text)) return []
   return [
     ...find(text, /\d{7,}/g, 'NUMBER'),
     ...find(
@@ -59,6 +64,11 @@ export function findNumbers(text: string): Span[] {
       (found) => digitsOf(found).length >= 8,
     ),
   ]
+}
+
+/** Most texts have none, and then the patterns need not be tried at each of their signs. */
+export function hasDigit(text: string): boolean {
+  return /\d/.test(text)
 }
 
 /** All matches that pass; of a pattern with a group (and flag d), what the group holds. */

@@ -1,9 +1,10 @@
 import { fold } from './fold.ts'
-import { find } from './numbers.ts'
+import { find, hasDigit } from './numbers.ts'
 import type { Span } from './span.ts'
 
 /** Han takes no part in it: in Chinese there is no space between an address and the next word. */
 export function findEmails(text: string): Span[] {
+  if (!text.includes('@')) return []
   const emails =
     /[[\p{L}\p{N}._%+'\-]--\p{Script=Han}]{1,64}@(?:[[\p{L}\p{N}\-]--\p{Script=Han}]{1,63}\.){1,6}[[\p{L}]--\p{Script=Han}]{2,24}/gv
   return find(text, emails, 'EMAIL')
@@ -39,16 +40,22 @@ const englishAddressByName = new RegExp(
 
 /** Postal addresses down to a house; a city or a district alone tells nobody apart. */
 export function findAddresses(text: string): Span[] {
-  const chinese = find(text, chineseAddress, 'ADDRESS').map((span) => {
+  return [...findChineseAddresses(text), ...findEnglishAddresses(text)]
+}
+
+function findChineseAddresses(text: string): Span[] {
+  // The signs that a unit ends with; there is no address without one.
+  if (!/[号楼弄栋幢座元层室房]/.test(text)) return []
+  return find(text, chineseAddress, 'ADDRESS').map((span) => {
     const found = text.slice(span.start, span.end)
     const named = found.slice(0, found.search(/[省市区县旗镇乡村路街道巷弄]/))
     return { ...span, start: span.start + (lead.exec(named)?.[0].length ?? 0) }
   })
-  return [
-    ...chinese,
-    ...find(text, englishAddress, 'ADDRESS'),
-    ...find(text, englishAddressByName, 'ADDRESS'),
-  ]
+}
+
+function findEnglishAddresses(text: string): Span[] {
+  if (!hasDigit(text)) return []
+  return [englishAddress, englishAddressByName].flatMap((pattern) => find(text, pattern, 'ADDRESS'))
 }
 
 /** A finder of names that are known beforehand; of one letter there are too many. */
