@@ -99,7 +99,6 @@ interface Entry<Answer> {
 }
 
 const ENTRY_OVERHEAD_BYTES = 1_500
-const KNOWN_QUESTIONS_MAX = 5_000
 
 /**
  * Answers that were given, for whoever asks the same: first by the normalised question, then by a
@@ -120,8 +119,6 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
   /** Entries by what they rest on. */
   const resting = new Map<string, Set<string>>()
   const scopes = new Map<string, { lexicon: Lexicon; index: QuestionIndex<string> }>()
-  // The same words come again and again; taking them apart costs more than all the rest.
-  const known = new LRUCache<string, Analysis>({ max: KNOWN_QUESTIONS_MAX })
 
   const entries = new LRUCache<string, Entry<Answer>>({
     max: entriesMax,
@@ -161,7 +158,6 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
     if (kept?.lexicon === lexicon) return kept
     const made = { lexicon, index: createQuestionIndex<string>(lexicon, { entriesMax }) }
     if (kept !== undefined) {
-      known.clear()
       for (const entry of [...entries.values()])
         if (entry.scope === scope) drop(entry.id, 'words_changed')
     }
@@ -169,21 +165,12 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
     return made
   }
 
-  const analysed = (scope: string, index: QuestionIndex<string>, text: string) => {
-    const key = `${scope}\n${text}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const analysis = index.analyse(text)
-    known.set(key, analysis)
-    return analysis
-  }
-
   return {
     /** The answer to this question or to one that means the same. Counts a hit or a miss. */
     find(where: CacheScope, asked: Asked): CacheHit<Answer> | undefined {
       const scope = scopeKey(where)
       const { index } = scopeOf(scope, where.workspaceId)
-      const analysis = analysed(scope, index, asked.text)
+      const analysis = index.analyse(asked.text)
       if (analysis.text === '' || dependsOnContext(analysis, asked.hasEarlier)) {
         figures.missed()
         return undefined
@@ -215,7 +202,7 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
         return 'outdated'
       const scope = scopeKey(where)
       const { index } = scopeOf(scope, workspaceId)
-      const analysis = analysed(scope, index, asked.text)
+      const analysis = index.analyse(asked.text)
       if (analysis.text === '') return 'empty'
       if (dependsOnContext(analysis, asked.hasEarlier)) return 'depends_on_context'
       const bytes = ENTRY_OVERHEAD_BYTES + 2 * (asked.text.length + fresh.text.length)
@@ -261,7 +248,8 @@ export function createAnswerCache<Answer extends NonNullable<unknown>>({
     /** The entry of exactly this question, if there is one; counts nothing. */
     entryOf(where: CacheScope, text: string): string | undefined {
       const scope = scopeKey(where)
-      const id = `${scope}\n${analysed(scope, scopeOf(scope, where.workspaceId).index, text).text}`
+      const { index } = scopeOf(scope, where.workspaceId)
+      const id = `${scope}\n${index.analyse(text).text}`
       return entries.peek(id)?.id
     },
 

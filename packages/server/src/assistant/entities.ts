@@ -26,15 +26,17 @@ const orderNumber =
   /(?:订单号?|单号|编号|\border(?: (?:number|no\.?|id))?|#)[ :：#]*(?:是|为|is )?[ ]*([a-z]{0,4}-?\d{3,}[\d-]*)|(?<![\d.])([a-z]{0,4}\d{3,}) ?(?:号?订单|号单)/g
 const number = /(?<![\p{L}\p{N}.])\d+(?:\.\d+)?(?![\p{N}.]|[a-z])/gu
 
+/** A question, folded, with what it names in the order of its text. */
+export interface NamedQuestion {
+  text: string
+  entities: Entity[]
+}
+
 /**
  * What a question names: first the graph's names, then order numbers, days and numbers, none inside
- * another. In the order of the text. `now` (epoch ms) gives days without a year theirs.
+ * another. `now` (epoch ms) gives days without a year theirs.
  */
-export function findEntities(
-  lookup: NameLookup,
-  question: string,
-  now: number,
-): { text: string; entities: Entity[] } {
+export function findEntities(lookup: NameLookup, question: string, now: number): NamedQuestion {
   const text = fold(question)
   const entities: Entity[] = []
   const add = (entity: Entity) => {

@@ -25,7 +25,7 @@ const intents: Intent[] = [
   { key: 'gas', phrasings: [], patterns: ['漏气|gas leak'], isPeopleOnly: true },
 ]
 const find = (question: string) =>
-  createIntentFinder(createLexicon(), intents, { now: () => now })(question, names)
+  createIntentFinder(createLexicon(), intents)(findEntities(names, question, now))
 
 const entitiesOf = (question: string) =>
   findEntities(names, question, now).entities.map(({ type, value }) => `${type} ${value}`)

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import { type Entity, findEntities, type NameLookup } from './entities.ts'
+import type { Entity, NamedQuestion } from './entities.ts'
 import { createQuestionIndex, type Lexicon } from './matching/index.ts'
 
 /** What a visitor may want, as a workspace describes it; the graph's intents are some of these. */
@@ -32,7 +32,6 @@ export interface IntentOptions {
    * @default 0.72
    */
   threshold?: number
-  now?: () => number
 }
 
 const PHRASINGS_MAX = 20_000
@@ -46,8 +45,8 @@ const PHRASINGS_MAX = 20_000
 export function createIntentFinder<Known extends Intent>(
   lexicon: Lexicon,
   intents: readonly Known[],
-  { threshold = 0.72, now = Date.now }: IntentOptions = {},
-): (question: string, lookup: NameLookup) => IntentFinding<Known> {
+  { threshold = 0.72 }: IntentOptions = {},
+): (question: NamedQuestion) => IntentFinding<Known> {
   const index = createQuestionIndex<Known>(lexicon, { entriesMax: PHRASINGS_MAX })
   const patterns = intents.flatMap((intent) =>
     (intent.patterns ?? []).map((pattern) => ({ intent, expression: RE2JS.compile(pattern) })),
@@ -58,8 +57,7 @@ export function createIntentFinder<Known extends Intent>(
       index.add(`${intent.key} ${at}`, text, intent)
     })
 
-  return (question, lookup) => {
-    const { text, entities } = findEntities(lookup, question, now())
+  return ({ text, entities }) => {
     const found = (intent: Known, confidence: number, by: IntentFinding['by']) => ({
       intent,
       confidence,

@@ -50,12 +50,37 @@ const EARLIER_MAX = 8
  * Whether a visitor should come to a person, and why: asks for one, is angry, or asks the same for
  * the third time. `earlier` are the visitor's own messages before this one, oldest first.
  *
- * Asking about people (“人工客服几点上班”, “is this handmade”) is no wish for one. Some 5 µs.
+ * Asking about people (“人工客服几点上班”, “is this handmade”) is no wish for one.
  */
 export function wishesPerson(
   text: string,
   earlier: readonly string[] = [],
 ): PersonWish | undefined {
+  const { wish, question } = lookAt(text)
+  return wish ?? (isRepeated(question, earlier) ? 'repeated' : undefined)
+}
+
+/** What a text tells by itself. */
+interface Look {
+  wish: PersonWish | undefined
+  /** Normalised. */
+  question: string
+}
+
+/** Texts that were looked at: each is again with the next ones of its conversation. */
+const looks = new LRUCache<string, Look>({ max: 10_000 })
+/** Longer ones are seldom repeated, and would fill the memory. */
+const KEPT_LENGTH_MAX = 200
+
+function lookAt(text: string): Look {
+  const known = looks.get(text)
+  if (known !== undefined) return known
+  const look = { wish: wishOf(text), question: normaliseQuestion(text) }
+  if (text.length <= KEPT_LENGTH_MAX) looks.set(text, look)
+  return look
+}
+
+function wishOf(text: string): PersonWish | undefined {
   const plain = fold(text)
     .replace(/[’‘]/g, "'")
     .replace(/n't\b/g, ' not')
@@ -67,8 +92,7 @@ export function wishesPerson(
     (wantsChinese.test(plain) && !notChinese.test(plain)) ||
     (wantsEnglish.test(plain) && !notEnglish.test(plain))
   if (asks) return 'asked'
-  if (anger.some((pattern) => pattern.test(plain)) || isShouted(text)) return 'anger'
-  return isRepeated(text, earlier) ? 'repeated' : undefined
+  return anger.some((pattern) => pattern.test(plain)) || isShouted(text) ? 'anger' : undefined
 }
 
 /** A whole sentence in capitals with an exclamation mark; a name or a code is shorter. */
@@ -78,24 +102,9 @@ function isShouted(text: string): boolean {
   return letters.length >= 15 && capitals.length > letters.length * 0.9 && /[!！]/.test(text)
 }
 
-/** Texts as they were normalised: each is looked at again with the next ones of its conversation. */
-const normalised = new LRUCache<string, string>({ max: 10_000 })
-/** Longer ones are seldom repeated, and would fill the memory. */
-const KEPT_LENGTH_MAX = 200
-
-function normalise(text: string): string {
-  if (text.length > KEPT_LENGTH_MAX) return normaliseQuestion(text)
-  const known = normalised.get(text)
-  if (known !== undefined) return known
-  const made = normaliseQuestion(text)
-  normalised.set(text, made)
-  return made
-}
-
-function isRepeated(text: string, earlier: readonly string[]): boolean {
-  const asked = normalise(text)
+function isRepeated(asked: string, earlier: readonly string[]): boolean {
   // “好的” and “ok” come often and ask nothing.
   if (asked.length < 4) return false
-  const before = earlier.slice(-EARLIER_MAX).filter((other) => normalise(other) === asked)
+  const before = earlier.slice(-EARLIER_MAX).filter((other) => lookAt(other).question === asked)
   return before.length + 1 >= REPEATS
 }

@@ -2,7 +2,7 @@ import type { Identities, Knowledge, PathAnswer } from '../../knowledge/index.ts
 import { dependsOnContext } from '../follow-up.ts'
 import { analyse, type Lexicon } from '../matching/index.ts'
 import type { Findings, Outcome, Question, Step, StepOutput } from '../pipeline/index.ts'
-import type { Finding, KnownIntent, Understanding } from '../understanding/index.ts'
+import type { Finder, Finding, KnownIntent, Understanding } from '../understanding/index.ts'
 import { languageOf } from './language.ts'
 
 /** How far back a thing may have been named that a question is about. */
@@ -38,9 +38,7 @@ export function createGraphStep(ports: GraphStepPorts): Step {
     output: StepOutput,
   ): Promise<KnownIntent | undefined> {
     const finder = await understanding.finderOf(question.workspaceId)
-    const stored = await graph.of(question.workspaceId)
-    const asking = { identities, now: now() }
-    const finding = finder.findWith(question.text, (text) => stored.lookup(text, asking))
+    const finding = await findFor(question, finder, identities)
     const isSettled = findings.intent !== undefined || finding.entities.length === 0
     const refined = isSettled
       ? undefined
@@ -50,6 +48,14 @@ export function createGraphStep(ports: GraphStepPorts): Step {
       output.note(`${intent.key}, ${confidence.toFixed(2)}, ${by}`)
     }
     return intent
+  }
+
+  /** With one's own names beside those that everybody may know. */
+  async function findFor({ workspaceId, text }: Question, finder: Finder, identities: Identities) {
+    if (identities.size === 0) return finder.find(text)
+    const stored = await graph.of(workspaceId)
+    const asking = { identities, now: now() }
+    return finder.findWith(text, (folded) => stored.lookup(folded, asking))
   }
 
   return {

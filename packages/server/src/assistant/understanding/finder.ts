@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { type Graph, isBuiltIn, type StoredIntent } from '../../knowledge/index.ts'
-import type { NameLookup } from '../entities.ts'
+import { findEntities, type NameLookup } from '../entities.ts'
 import { createIntentFinder, type Intent, type IntentFinding } from '../intents.ts'
 import type { Lexicon } from '../matching/index.ts'
 
@@ -36,14 +36,15 @@ export function createFinder(
   const finders = [
     intents.filter(({ stored }) => !isBuiltIn(stored)),
     intents.filter(({ stored }) => isBuiltIn(stored)),
-  ].map((some) => createIntentFinder(lexicon, some, { threshold, now }))
+  ].map((some) => createIntentFinder(lexicon, some, { threshold }))
   const findings = new LRUCache<string, Finding>({ max: FINDINGS_MAX })
 
   function findWith(question: string, lookup: NameLookup): Finding {
+    const named = findEntities(lookup, question, now())
     let finding: Finding | undefined
     for (const find of finders) {
       if (finding?.intent !== undefined) break
-      finding = find(question, lookup)
+      finding = find(named)
     }
     return finding ?? { intent: undefined, confidence: 0, entities: [], missing: [], by: 'none' }
   }
