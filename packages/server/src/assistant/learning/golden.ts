@@ -64,10 +64,16 @@ export function createGolden({ store, stepsWith, now, newId, failed }: GoldenPor
     await store.finish(workspaceId, report)
   }
 
-  /** A run that an end of the process has cut off goes on no more. */
-  const settle = <Run extends GoldenRun>(run: Run): Run => {
-    const isCut = run.finishedAt === 0 && ![...running.values()].some(({ id }) => id === run.id)
-    return isCut ? { ...run, finishedAt: run.startedAt, problem: 'It was cut off.' } : run
+  /**
+   * A run as it is told. The one that was going on before it was read goes on still, so that the next
+   * may begin when this one is told to be over; another one without an end was cut off by an end of
+   * the process.
+   */
+  const tell = <Run extends GoldenRun>(run: Run, goingId: string | undefined): Run => {
+    if (run.id === goingId) return { ...run, finishedAt: 0 }
+    return run.finishedAt > 0
+      ? run
+      : { ...run, finishedAt: run.startedAt, problem: 'It was cut off.' }
   }
 
   return {
@@ -101,11 +107,15 @@ export function createGolden({ store, stepsWith, now, newId, failed }: GoldenPor
       return run
     },
 
-    runs: async (workspaceId: string): Promise<GoldenRun[]> =>
-      (await store.runs(workspaceId)).map(settle),
+    async runs(workspaceId: string): Promise<GoldenRun[]> {
+      const goingId = running.get(workspaceId)?.id
+      return (await store.runs(workspaceId)).map((run) => tell(run, goingId))
+    },
 
-    report: async (workspaceId: string, id: string): Promise<GoldenReport> =>
-      settle(await store.report(workspaceId, id)),
+    async report(workspaceId: string, id: string): Promise<GoldenReport> {
+      const goingId = running.get(workspaceId)?.id
+      return tell(await store.report(workspaceId, id), goingId)
+    },
 
     async [Symbol.asyncDispose](): Promise<void> {
       for (const { abort } of running.values()) abort.abort()
