@@ -1,3 +1,4 @@
+import { makePng } from '../support/files.ts'
 import { expect, test } from '../support/test.ts'
 
 test.use({ hasAssistant: true })
@@ -35,6 +36,30 @@ test('answers from an article, from the graph with its path, and from the cache'
       }),
     )
     .toEqual(['cache', 'articles', 'graph', 'articles'])
+})
+
+test('has the face and the first words that the workspace gives it', async ({
+  parley,
+  visitor,
+  agent,
+}) => {
+  const { page } = await agent('mei')
+  await page.goto(`${parley.url}/console/assistant/settings`)
+  await page.locator('input[type=file]').setInputFiles(makePng('face.png', 300, 200))
+  await page.getByRole('textbox', { name: '欢迎语' }).fill('您好，我是新来的小云。')
+  await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('已保存')).toBeVisible()
+  const { avatar } = await page.evaluate(async () => (await fetch('/api/assistant')).json())
+  expect(avatar).toMatch(/^data:image\/webp;base64,/)
+
+  const shop = await visitor({ locale: 'zh-CN' })
+  await shop.startConversation()
+  await expect(shop.log).toContainText('您好，我是新来的小云。')
+  await shop.say('龙井多少钱')
+  await expect(shop.log).toContainText('¥168')
+  const faces = shop.log.locator('.avatar img')
+  await expect(faces.last()).toHaveAttribute('src', avatar)
+  expect(await faces.last().evaluate((face: HTMLImageElement) => face.naturalWidth)).toBe(96)
 })
 
 test('“转人工” brings an agent, who finds a summary', async ({ visitor, agent }) => {

@@ -22,6 +22,7 @@ export interface MessageEntry {
   text: string
   file: EntryFile | undefined
   isNote: boolean
+  isByAssistant: boolean
   /** What the assistant says beside its words; undefined for everybody else's. */
   answer: Answer | undefined
   at: number
@@ -122,6 +123,7 @@ export function layOut(
       text: file?.name ?? text,
       file: file && { ...file, hasPreview: false, sentBytes },
       isNote: kind === 'note',
+      isByAssistant: false,
       answer: undefined,
       at: createdAt,
       isOwn: true,
@@ -159,6 +161,7 @@ function toEntry(
         text: content.$case === 'file' ? content.value.name : content.value.text,
         file: content.$case === 'file' ? { ...content.value, sentBytes: 0 } : undefined,
         isNote: content.$case === 'note',
+        isByAssistant: authorKind === AuthorKind.ASSISTANT,
         answer: content.$case === 'text' ? content.value.answer : undefined,
         at: postedAt,
         isOwn,

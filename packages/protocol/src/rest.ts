@@ -187,6 +187,16 @@ export type ChannelRequest = Static<typeof ChannelRequest>
 export const ChannelChange = Type.Partial(Type.Object(channelSettings), closed)
 export type ChannelChange = Static<typeof ChannelChange>
 
+/** The assistant that answers first in a channel, as visitors see it. */
+export const WidgetAssistant = Type.Object({
+  name: Type.String(),
+  /** A small picture as a data URL, or empty. */
+  avatar: Type.String(),
+  /** Its first words by language; empty takes the channel's. */
+  greetings: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+})
+export type WidgetAssistant = Static<typeof WidgetAssistant>
+
 /** GET /api/widget/:channelId, for everyone: what the widget looks like */
 export const WidgetSettings = Type.Object({
   channelId: Type.String(),
@@ -196,6 +206,7 @@ export const WidgetSettings = Type.Object({
   locale: channelSettings.locale,
   texts: channelSettings.texts,
   files: ChannelFiles,
+  assistant: Type.Union([WidgetAssistant, Type.Null()]),
 })
 export type WidgetSettings = Static<typeof WidgetSettings>
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Connection } from '@parley/client'
 import { AnswerOffer, AuthorKind, ConversationStatus, type Message } from '@parley/protocol'
+import type { WidgetSettings } from '@parley/protocol/rest'
 import type {
   AnswerPage,
   AssistantFigures,
@@ -22,6 +23,10 @@ const faq = {
   locale: 'zh-CN',
   isPublished: true,
 }
+
+/** One pixel. */
+const avatar =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 /** A server whose assistant is on and knows one answer. */
 async function openShop() {
@@ -67,6 +72,52 @@ describe('the assistant of a workspace', () => {
       cookie: agent,
     })
     assert.equal(await reasonOf(refused), 'not_allowed')
+  })
+
+  test('shows visitors its name, its picture and its first words, where it answers', async () => {
+    await using shop = await openShop()
+    const { server, call } = shop
+    const settings = await call<AssistantSettings>('GET', '/api/assistant')
+    const face = async () =>
+      (await call<WidgetSettings>('GET', `/api/widget/${server.channelId}`)).assistant
+    assert.deepEqual(await face(), {
+      name: '小帕',
+      avatar: '',
+      greetings: { 'zh-CN': '', en: '' },
+    })
+    const texts = { ...settings.texts, en: { ...settings.texts.en, greeting: 'Ask me!' } }
+    await call('PATCH', '/api/assistant', { avatar, texts })
+    assert.deepEqual(await face(), {
+      name: '小帕',
+      avatar,
+      greetings: { 'zh-CN': '', en: 'Ask me!' },
+    })
+    await call('PATCH', '/api/assistant', { exceptChannels: [server.channelId] })
+    assert.equal(await face(), null)
+  })
+
+  test('takes no avatar that is not a small picture', async () => {
+    await using shop = await openShop()
+    const { server, cookie, call } = shop
+    const header = Buffer.from(avatar.slice(avatar.indexOf(',') + 1), 'base64')
+    const large = Buffer.from(header)
+    large.writeUInt16BE(300, 18)
+    const asPng = (bytes: Buffer) => `data:image/png;base64,${bytes.toString('base64')}`
+    const bad = [
+      'https://example.com/cat.png',
+      `data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')}`,
+      avatar.replace('png', 'webp'),
+      asPng(Buffer.from('no picture at all')),
+      asPng(header.subarray(0, -6)),
+      asPng(large),
+    ]
+    for (const wrong of bad) {
+      const body = { avatar: wrong, name: 'Changed' }
+      const refused = await server.request('/api/assistant', { method: 'PATCH', cookie, body })
+      assert.equal(await reasonOf(refused), 'bad_input', wrong.slice(0, 40))
+    }
+    const { name, avatar: kept } = await call<AssistantSettings>('GET', '/api/assistant')
+    assert.deepEqual([name, kept], ['小帕', ''])
   })
 
   test('answers from an article, and says which', async () => {

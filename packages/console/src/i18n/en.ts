@@ -49,6 +49,8 @@ export const en = {
       resolved: 'No resolved conversations yet.',
     },
     you: 'You: {{text}}',
+    assistantSaid: 'Assistant: {{text}}',
+    withAssistant: 'With the assistant',
     noPreview: 'No message yet',
     waiting: 'Waits for {{time}}',
     unread_one: '{{count}} unread message',

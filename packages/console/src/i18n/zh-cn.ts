@@ -50,6 +50,8 @@ export const zhCn: Texts = {
       resolved: '还没有已解决的会话。',
     },
     you: '您：{{text}}',
+    assistantSaid: '助手：{{text}}',
+    withAssistant: '智能助手接待中',
     noPreview: '还没有消息',
     waiting: '已等待 {{time}}',
     unread_one: '{{count}} 条未读消息',

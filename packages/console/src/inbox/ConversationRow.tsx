@@ -34,6 +34,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { id, contactId, activeAt, unreadCount, agentName, status, waitingSince } = conversation
   const isWaiting = waitingSince > 0 && status !== ConversationStatus.RESOLVED
   const name = contactName(conversation, t)
+  const holder = status === ConversationStatus.BOT ? t('inbox.withAssistant') : agentName
   return (
     <Link
       to="/inbox/$view/$conversationId"
@@ -68,7 +69,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
           <span className={styles.line}>
             {isWaiting ? <Waiting since={waitingSince} /> : <span />}
             <SlaMark conversation={conversation} />
-            {!isMine && agentName !== '' && <span className={styles.agent}>{agentName}</span>}
+            {!isMine && holder !== '' && <span className={styles.agent}>{holder}</span>}
           </span>
         )}
       </span>

@@ -9,6 +9,7 @@ import { currentLocale } from '../i18n/index.ts'
 import { Why } from '../routing/why/Why.tsx'
 import { contactName } from '../ui/texts.ts'
 import { AnswerFoot } from './AnswerFoot.tsx'
+import { AssistantFace } from './AssistantFace.tsx'
 import styles from './EntryRow.module.css'
 import { FileBubble, type FileEntry } from './FileBubble.tsx'
 
@@ -73,6 +74,7 @@ function Bubble(props: EntryRowProps & { entry: MessageEntry }) {
       {isFirst && (isByColleague || isNote) && (
         <div className={styles.author}>
           {isNote && <IconLock size={12} aria-hidden="true" />}
+          {entry.isByAssistant && <AssistantFace name={author} />}
           {isNote ? `${t('thread.note')} · ${author}` : author}
         </div>
       )}

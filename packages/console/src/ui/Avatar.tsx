@@ -1,16 +1,23 @@
 import { initial } from '@parley/browser'
 import styles from './Avatar.module.css'
 
-/** A person's initial on a colour of its own. Decorative: the name stands beside it. */
-export function Avatar(props: { name: string; id: string; size?: number; isOnline?: boolean }) {
-  const { name, id, size = 36, isOnline = false } = props
+/** A picture, or an initial on a colour of its own. Decorative: the name stands beside it. */
+export function Avatar(props: {
+  name: string
+  id: string
+  /** A data URL; empty shows the initial. */
+  picture?: string
+  size?: number
+  isOnline?: boolean
+}) {
+  const { name, id, picture = '', size = 36, isOnline = false } = props
   return (
     <span
       className={styles.avatar}
       style={{ '--size': `${size}px`, '--hue': hue(id) } as React.CSSProperties}
       aria-hidden="true"
     >
-      {initial(name)}
+      {picture === '' ? initial(name) : <img src={picture} alt="" />}
       {isOnline && <i className={styles.online} />}
     </span>
   )

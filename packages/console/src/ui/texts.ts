@@ -24,5 +24,12 @@ export function span(ms: number, t: TFunction): string {
 export function previewText({ preview }: Conversation, t: TFunction): string {
   if (preview === undefined) return t('inbox.noPreview')
   const text = (preview.text || fileLabel(preview, currentLocale())).replaceAll(/\s+/g, ' ')
-  return preview.authorKind === AuthorKind.CONTACT ? text : t('inbox.you', { text })
+  switch (preview.authorKind) {
+    case AuthorKind.CONTACT:
+      return text
+    case AuthorKind.ASSISTANT:
+      return t('inbox.assistantSaid', { text })
+    default:
+      return t('inbox.you', { text })
+  }
 }

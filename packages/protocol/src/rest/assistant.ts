@@ -16,7 +16,7 @@ export type AssistantStep = Static<typeof AssistantStep>
 
 const Texts = Type.Object(
   {
-    /** The first words of a new visitor's window. */
+    /** The first words of a conversation's window; empty takes the channel's own. */
     greeting: Type.String({ maxLength: 500 }),
     /** Before a person takes over. */
     handingOver: Type.String({ minLength: 1, maxLength: 500 }),
@@ -31,6 +31,11 @@ const Texts = Type.Object(
 const settings = {
   isOn: Type.Boolean(),
   name: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+  /** A small square picture as a data URL, at most 256 pixels a side; empty shows the initial. */
+  avatar: Type.String({
+    maxLength: 24_000,
+    pattern: '^(data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2})?$',
+  }),
   /** Channels in which people answer first. */
   exceptChannels: Type.Array(Type.String(), { maxItems: 100, uniqueItems: true }),
   texts: Type.Object({ 'zh-CN': Texts, en: Texts }, closed),

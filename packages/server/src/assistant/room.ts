@@ -1,3 +1,4 @@
+import type { WidgetAssistant } from '@parley/protocol/rest'
 import type { AssistantChange, AssistantSettings } from '@parley/protocol/rest/assistant'
 import type { Identities, Knowledge, KnowledgeEvent } from '../knowledge/index.ts'
 import { createSteps, type StepsPorts } from './all-steps.ts'
@@ -106,6 +107,17 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
     enginesChanged: (workspaceId: string): void => cache.clear(workspaceId),
 
     readSettings: settingsOf,
+
+    /** The assistant that answers first in a channel, as visitors see it; null when none does. */
+    faceIn(workspaceId: string, channelId: string): WidgetAssistant | null {
+      if (!assistant.hasAssistant(workspaceId, channelId)) return null
+      const { name, avatar, texts } = settingsOf(workspaceId)
+      return {
+        name,
+        avatar,
+        greetings: { 'zh-CN': texts['zh-CN'].greeting, en: texts.en.greeting },
+      }
+    },
 
     async changeSettings(workspaceId: string, change: AssistantChange): Promise<AssistantSettings> {
       const changed = await settings.change(workspaceId, change)

@@ -129,10 +129,13 @@ export function createChannels({ storage, now, newId }: ChannelPorts) {
 
 export type Channels = ReturnType<typeof createChannels>
 
-/** What everybody may know of a channel: how its widget looks. */
-export function toWidgetSettings(channel: Channel): WidgetSettings {
+/** What everybody may know of a channel: how its widget looks, and which assistant answers there. */
+export function toWidgetSettings(
+  channel: Channel,
+  assistant: WidgetSettings['assistant'],
+): WidgetSettings {
   const { id: channelId, color, position, colorScheme, locale, texts, files } = channel
-  return { channelId, color, position, colorScheme, locale, texts, files }
+  return { channelId, color, position, colorScheme, locale, texts, files, assistant }
 }
 
 function toChannel(row: Row<'channels'>): OwnedChannel {

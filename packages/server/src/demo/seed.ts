@@ -13,7 +13,13 @@ import {
 } from '../people/index.ts'
 import { seedKnowledge } from './seed-knowledge.ts'
 import { seedRouting } from './seed-routing.ts'
-import { agents, assistant, type DemoConversation, demoConversations } from './story.ts'
+import {
+  agents,
+  assistant,
+  assistantGreetings,
+  type DemoConversation,
+  demoConversations,
+} from './story.ts'
 
 /** An account to try the demo with. The password is a new one at every start. */
 export interface DemoAccount {
@@ -73,7 +79,14 @@ async function seed(rooms: Rooms, workspaceId: string): Promise<void> {
     await tell(rooms, { workspaceId, channelId: channel.id, staff, story })
   }
   // Only now: what is told above was answered by people.
-  await rooms.assistant.changeSettings(workspaceId, assistant)
+  const { texts } = rooms.assistant.readSettings(workspaceId)
+  await rooms.assistant.changeSettings(workspaceId, {
+    ...assistant,
+    texts: {
+      'zh-CN': { ...texts['zh-CN'], greeting: assistantGreetings['zh-CN'] },
+      en: { ...texts.en, greeting: assistantGreetings.en },
+    },
+  })
 }
 
 /** Plays one conversation through the rooms, at the times it is told to have happened. */

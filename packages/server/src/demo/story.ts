@@ -1,5 +1,6 @@
 import type { Locale, Role } from '@parley/protocol/rest'
 import type { AssistantChange } from '@parley/protocol/rest/assistant'
+import { avatar } from './avatar.ts'
 
 /** The people of the demo workspace. */
 export const agents: { name: string; email: string; role: Role; locale: Locale }[] = [
@@ -9,7 +10,13 @@ export const agents: { name: string; email: string; role: Role; locale: Locale }
 ]
 
 /** The demo's assistant: it answers from the shop's knowledge, and no engine is set. */
-export const assistant: AssistantChange = { isOn: true, name: '小云 Yun' }
+export const assistant: AssistantChange = { isOn: true, name: '小云 Yun', avatar }
+
+/** Its first words. */
+export const assistantGreetings = {
+  'zh-CN': '您好，我是小云。茶叶、订单、配送都可以直接问我，想找同事就说“转人工”。',
+  en: 'Hello, I am Yun. Ask me about teas, orders or delivery, or say “talk to a person”.',
+}
 
 export interface DemoConversation {
   locale: string

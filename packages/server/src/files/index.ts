@@ -1,6 +1,7 @@
 export { type Claim, createFiles, type Download, type Files } from './files.ts'
 export type { Uploader } from './limits.ts'
 export { contentDisposition } from './names.ts'
+export { readPicture } from './pictures.ts'
 export type {
   FileStore,
   FilesObserver,

@@ -210,10 +210,10 @@ export const routes: readonly Route[] = [
     path: '/api/widget/:channelId',
     summary: 'How a channel’s widget looks',
     response: WidgetSettings,
-    async handle({ channels }, request) {
+    async handle({ channels, assistant }, request) {
       const channel = await channels.find(param(request, 'channelId'))
       if (channel === undefined) throw new Refusal('not_found', 'There is no such channel.')
-      return toWidgetSettings(channel)
+      return toWidgetSettings(channel, assistant.faceIn(channel.workspaceId, channel.id))
     },
   }),
   ...privacyRoutes,

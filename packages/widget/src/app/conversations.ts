@@ -70,6 +70,11 @@ export function unreadIn(list: Conversations): number {
   return list.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
 }
 
+/** The assistant answers in it. */
+export function isWithAssistant({ status }: Conversation): boolean {
+  return status === ConversationStatus.BOT
+}
+
 /** Whether the conversation has come to its end, for now. */
 export function isResolved(conversation: Conversation | undefined): boolean {
   return conversation?.status === ConversationStatus.RESOLVED

@@ -1,13 +1,13 @@
-import { initial } from '@parley/browser'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { useEffect, useState } from 'preact/hooks'
-import { isResolved } from '../app/conversations.ts'
+import { isResolved, isWithAssistant } from '../app/conversations.ts'
 import type { Files } from '../app/files.ts'
 import type { createSound } from '../app/sound.ts'
 import type { Store } from '../app/store.ts'
 import { texts as allTexts } from '../i18n/index.ts'
 import { Banner } from './Banner.tsx'
 import { Composer } from './Composer.tsx'
+import { Face } from './Face.tsx'
 import { focusStart } from './focus.ts'
 import { Home } from './Home.tsx'
 import { BackIcon, CloseIcon, MutedIcon, SoundIcon } from './icons.tsx'
@@ -90,28 +90,35 @@ export function App(props: {
   const conversation = store.current.value
   const isStaffed = store.isStaffed.value
   const DropTarget = files.desk.value?.DropTarget
-  const name = conversation?.agentName || texts.team
+  const assistant =
+    conversation === undefined || isWithAssistant(conversation) ? settings.assistant : null
+  const name = assistant?.name || conversation?.agentName || texts.team
   return (
     <main class="app" aria-label={texts.chat}>
       <div class="bar">
         <button type="button" class="icon" aria-label={texts.back} onClick={store.showHome}>
           <BackIcon />
         </button>
-        <span class="avatar" aria-hidden="true">
-          {initial(name)}
-        </span>
+        <Face name={name} picture={assistant?.avatar} />
         <span class="who">
           <h1>{name}</h1>
           <small>
-            <i class={isStaffed ? 'dot on' : 'dot'} />
-            {isStaffed ? texts.staffed : texts.away}
+            <i class={isStaffed || assistant ? 'dot on' : 'dot'} />
+            {assistant ? texts.answersAtOnce : isStaffed ? texts.staffed : texts.away}
           </small>
         </span>
         {tools}
       </div>
       {banner}
       <div class="body">
-        <MessageList key={view.key} store={store} files={files} texts={texts} locale={locale} />
+        <MessageList
+          key={view.key}
+          store={store}
+          files={files}
+          settings={settings}
+          texts={texts}
+          locale={locale}
+        />
         <Composer
           key={view.key}
           texts={texts}

@@ -3,7 +3,6 @@ import {
   dayName,
   type Entry,
   type EntryFile,
-  initial,
   linkify,
   type MessageEntry,
 } from '@parley/browser'
@@ -13,6 +12,7 @@ import type { Locale } from '@parley/protocol/rest'
 import type { ComponentChildren } from 'preact'
 import type { FileDesk } from '../app/files.ts'
 import type { Texts } from '../i18n/index.ts'
+import { Face } from './Face.tsx'
 import { ClockIcon, TickIcon, TicksIcon } from './icons.tsx'
 import { type Receipt, receiptOf } from './receipt.ts'
 
@@ -23,6 +23,8 @@ interface EntryProps {
   entry: Entry
   texts: Texts
   locale: Locale
+  /** The assistant's. */
+  picture: string | undefined
   conversation: Conversation | undefined
   /** Undefined until the part that draws files is loaded. */
   desk: FileDesk | undefined
@@ -57,9 +59,10 @@ function Bubble(props: EntryProps & { entry: MessageEntry }) {
     <div class={`row ${shape}`}>
       {!isOwn && isFirst && <div class="author">{author || texts.team}</div>}
       {!isOwn && isLast && (
-        <div class="avatar" aria-hidden="true">
-          {initial(author || texts.team)}
-        </div>
+        <Face
+          name={author || texts.team}
+          picture={entry.isByAssistant ? props.picture : undefined}
+        />
       )}
       <div class={desk && file ? 'filed' : 'bubble'}>
         <span class="hidden">{isOwn ? texts.you : author || texts.team}: </span>

@@ -1,9 +1,10 @@
-import { fileLabel, initial, shortTime } from '@parley/browser'
+import { fileLabel, shortTime } from '@parley/browser'
 import type { Conversation } from '@parley/protocol'
 import type { Locale, WidgetSettings } from '@parley/protocol/rest'
-import { isResolved } from '../app/conversations.ts'
+import { isResolved, isWithAssistant } from '../app/conversations.ts'
 import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
+import { Face } from './Face.tsx'
 import { ChevronIcon } from './icons.tsx'
 
 /** The first screen: who is here, how to start, and what was talked about before. */
@@ -14,22 +15,28 @@ export function Home(props: {
   settings: WidgetSettings
 }) {
   const { store, texts, locale, settings } = props
+  const { assistant } = settings
   const isStaffed = store.isStaffed.value
+  const isAnswered = isStaffed || assistant !== null
   const words = settings.texts[locale]
   const conversations = store.conversations.value
   return (
     <div class="home" tabIndex={-1}>
       <div class="hero">
         <h1>{words.title || texts.title}</h1>
-        <p>{(!isStaffed && words.awayGreeting) || words.greeting || texts.greeting}</p>
+        <p>{(!isAnswered && words.awayGreeting) || words.greeting || texts.greeting}</p>
       </div>
       <div class="cards">
         <button type="button" class="card start" onClick={() => store.showThread('')}>
           <span>
             <strong>{texts.newConversation}</strong>
             <small>
-              <i class={isStaffed ? 'dot on' : 'dot'} />
-              {isStaffed ? texts.newConversationHint : texts.newConversationHintAway}
+              <i class={isAnswered ? 'dot on' : 'dot'} />
+              {assistant
+                ? texts.newConversationHintAssistant(assistant.name)
+                : isStaffed
+                  ? texts.newConversationHint
+                  : texts.newConversationHintAway}
             </small>
           </span>
           <ChevronIcon />
@@ -41,6 +48,7 @@ export function Home(props: {
               <ConversationRow
                 key={conversation.id}
                 conversation={conversation}
+                assistant={assistant}
                 texts={texts}
                 locale={locale}
                 onOpen={() => store.showThread(conversation.id)}
@@ -56,18 +64,18 @@ export function Home(props: {
 
 function ConversationRow(props: {
   conversation: Conversation
+  assistant: WidgetSettings['assistant']
   texts: Texts
   locale: Locale
   onOpen: () => void
 }) {
-  const { conversation, texts, locale } = props
+  const { conversation, assistant, texts, locale } = props
   const { agentName, preview, unreadCount, activeAt } = conversation
-  const name = agentName || texts.team
+  const isItsOwn = isWithAssistant(conversation)
+  const name = agentName || (isItsOwn && assistant?.name) || texts.team
   return (
     <button type="button" class="item" onClick={props.onOpen}>
-      <span class="avatar" aria-hidden="true">
-        {initial(name)}
-      </span>
+      <Face name={name} picture={isItsOwn ? assistant?.avatar : undefined} />
       <span class="what">
         <strong>{name}</strong>
         <small>{preview && (preview.text || fileLabel(preview, locale))}</small>

@@ -1,6 +1,6 @@
-import { initial, layOut, type Viewer } from '@parley/browser'
+import { layOut, type Viewer } from '@parley/browser'
 import { ConversationStatus, EventType } from '@parley/protocol'
-import type { Locale } from '@parley/protocol/rest'
+import type { Locale, WidgetSettings } from '@parley/protocol/rest'
 import { useComputed } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { isResolved } from '../app/conversations.ts'
@@ -9,6 +9,7 @@ import type { Store } from '../app/store.ts'
 import type { Texts } from '../i18n/index.ts'
 import { DraftRow } from './DraftRow.tsx'
 import { EntryRow, type FileEntry } from './Entries.tsx'
+import { Face } from './Face.tsx'
 import { focusStart } from './focus.ts'
 import { DownIcon } from './icons.tsx'
 import { QueuePlace } from './QueuePlace.tsx'
@@ -21,8 +22,15 @@ const viewer: Viewer = { side: 'contact', name: '', isTold: (type) => type !== E
 const NEAR_PX = 48
 
 /** The thread's log. It stays at the end while one is there, and where one reads otherwise. */
-export function MessageList(props: { store: Store; files: Files; texts: Texts; locale: Locale }) {
-  const { store, files, texts, locale } = props
+export function MessageList(props: {
+  store: Store
+  files: Files
+  settings: WidgetSettings
+  texts: Texts
+  locale: Locale
+}) {
+  const { store, files, settings, texts, locale } = props
+  const { assistant } = settings
   const box = useRef<HTMLDivElement>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const [missed, setMissed] = useState(0)
@@ -124,12 +132,22 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
             {thread.isLoading ? texts.loading : texts.loadOlder}
           </button>
         )}
+        {assistant && !thread?.hasOlder && (
+          <div class="row theirs first last">
+            <div class="author">{assistant.name}</div>
+            <Face name={assistant.name} picture={assistant.avatar} />
+            <div class="bubble">
+              {assistant.greetings[locale] || settings.texts[locale].greeting || texts.greeting}
+            </div>
+          </div>
+        )}
         {entries.map((entry) => (
           <EntryRow
             key={entry.key}
             entry={entry}
             texts={texts}
             locale={locale}
+            picture={assistant?.avatar}
             conversation={conversation}
             desk={desk}
             files={fileEntries}
@@ -151,7 +169,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
           />
         ))}
         {store.hasTooMany.value && <div class="event">{texts.tooMany}</div>}
-        {draft && <DraftRow draft={draft} texts={texts} />}
+        {draft && <DraftRow draft={draft} picture={assistant?.avatar} texts={texts} />}
         {isWaiting && !isResolved(conversation) && typist === undefined && (
           <>
             <div class="event">{store.isStaffed.value ? texts.waiting : texts.waitingAway}</div>
@@ -162,9 +180,7 @@ export function MessageList(props: { store: Store; files: Files; texts: Texts; l
         )}
         {typist !== undefined && (
           <div class="row theirs typing" role="status">
-            <div class="avatar" aria-hidden="true">
-              {initial(typist)}
-            </div>
+            <Face name={typist} />
             <div class="bubble" title={texts.typing(typist)}>
               <span class="hidden">{texts.typing(typist)}</span>
               <i />

@@ -9,6 +9,7 @@ import { useHasRole } from '../../people/use-role.ts'
 import { Section } from '../../settings/Section.tsx'
 import { reportDone, reportError } from '../../ui/report.ts'
 import { assistantQuery } from '../queries.ts'
+import { AvatarField } from './AvatarField.tsx'
 import { ChannelChoice } from './ChannelChoice.tsx'
 import { HandoverFields } from './HandoverFields.tsx'
 import styles from './SettingsForm.module.css'
@@ -61,6 +62,11 @@ export function SettingsForm({ stored }: { stored: AssistantSettings }) {
               maxLength={40}
               value={draft.name}
               onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+            <AvatarField
+              name={draft.name}
+              avatar={draft.avatar}
+              onChange={(avatar) => set({ avatar })}
             />
             <ChannelChoice
               except={draft.exceptChannels}

@@ -4,6 +4,7 @@ import type { AssistantSettings } from '@parley/protocol/rest/assistant'
 export const defaultSettings: AssistantSettings = {
   isOn: false,
   name: 'Parley',
+  avatar: '',
   exceptChannels: [],
   texts: {
     'zh-CN': {

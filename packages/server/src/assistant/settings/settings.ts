@@ -1,5 +1,6 @@
 import type { AssistantChange, AssistantSettings } from '@parley/protocol/rest/assistant'
 import type { Storage } from '../../platform/storage/index.ts'
+import { checkAvatar } from './avatar.ts'
 import { defaultSettings } from './defaults.ts'
 
 /** Settings with their version, which grows with every change. */
@@ -28,7 +29,9 @@ export async function openAssistantSettings(storage: Storage) {
     /** Answers at once. A workspace that has chosen nothing has an assistant that is off. */
     of,
 
+    /** @throws {Refusal} `bad_input` for a picture that cannot be shown; nothing is changed. */
     async change(workspaceId: string, change: AssistantChange): Promise<VersionedSettings> {
+      checkAvatar(change.avatar ?? '')
       const before = of(workspaceId)
       const next = { settings: { ...before.settings, ...change }, version: before.version + 1 }
       const row = { settingsJson: JSON.stringify(next.settings), version: next.version }
