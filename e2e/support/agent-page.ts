@@ -47,7 +47,9 @@ export class AgentPage {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  async view(name: 'Mine' | 'Unassigned' | 'All' | 'Resolved'): Promise<void> {
+  async view(
+    name: 'Mine' | 'Unassigned' | 'All' | 'Resolved' | 'With the assistant',
+  ): Promise<void> {
     await this.page.getByRole('link', { name: new RegExp(`^${name}`) }).click()
   }
 

@@ -40,6 +40,23 @@ test('an answer shows what it rests on and is rated once; the agent sees why', a
   await expect(desk.page.getByText('The visitor says that it helped.')).toBeVisible()
 })
 
+test('agents look in on the assistant’s conversations, and take one over', async ({
+  visitor,
+  agent,
+}) => {
+  const desk = await agent('oliver')
+  const shop = await visitor({ locale: 'en-US' })
+  await desk.view('With the assistant')
+  await expect(desk.page.getByText('The assistant has no open conversation.')).toBeVisible()
+  await shop.startConversation()
+  await shop.say('How long does a refund take?')
+  await desk.openConversation('Assistant: Refunds go back')
+  await expect(desk.page.getByRole('link', { name: 'With the assistant 1' })).toBeVisible()
+  await desk.say('I look into it myself.')
+  await expect(shop.log).toContainText('I look into it myself.')
+  await expect(desk.page.getByText('The assistant has no open conversation.')).toBeVisible()
+})
+
 test('a person takes over and the assistant is silent; given back, it answers again', async ({
   visitor,
   agent,

@@ -317,7 +317,7 @@ const server: [string, ServerBody][] = [
       },
     },
   ],
-  ['counts', { $case: 'inboxCounts', value: { mine: 1, unassigned: 2, all: 3 } }],
+  ['counts', { $case: 'inboxCounts', value: { mine: 1, unassigned: 2, all: 3, bot: 4 } }],
   ['posted message', { $case: 'messagePosted', value: { message } }],
   [
     'posted note',

@@ -10,6 +10,7 @@ import * as routing from './0008-routing.ts'
 import * as routingModels from './0009-routing-models.ts'
 import * as engines from './0010-engines.ts'
 import * as learning from './0011-learning.ts'
+import * as assistantList from './0012-assistant-list.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-routing-models': routingModels,
   '0010-engines': engines,
   '0011-learning': learning,
+  '0012-assistant-list': assistantList,
 }

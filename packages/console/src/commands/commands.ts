@@ -140,6 +140,7 @@ const table = [
   { id: 'unassigned', group: 'go', keys: 'alt+digit2', run: ({ goTo }) => goTo('unassigned') },
   { id: 'all', group: 'go', keys: 'alt+digit3', run: ({ goTo }) => goTo('all') },
   { id: 'resolved', group: 'go', keys: 'alt+digit4', run: ({ goTo }) => goTo('resolved') },
+  { id: 'bot', group: 'go', keys: 'alt+digit5', run: ({ goTo }) => goTo('bot') },
   { id: 'settings', group: 'go', run: ({ goToSettings }) => goToSettings() },
   { id: 'palette', group: 'you', keys: 'mod+k', run: ({ openPalette }) => openPalette() },
   {

@@ -1,3 +1,5 @@
+import { VisuallyHidden } from '@mantine/core'
+import { IconSparkles } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
@@ -53,8 +55,16 @@ export function ConversationList({ view, selected }: { view: View; selected: str
             {...listBeside(one, selected)}
             className={styles.tab ?? ''}
             aria-current={one === view ? 'page' : undefined}
+            title={one === 'bot' ? t('view.bot') : undefined}
           >
-            {t(`view.${one}`)}
+            {one === 'bot' ? (
+              <>
+                <IconSparkles size={17} aria-hidden="true" />
+                <VisuallyHidden>{t('view.bot')}</VisuallyHidden>
+              </>
+            ) : (
+              t(`view.${one}`)
+            )}
             {one !== 'resolved' && counts[one] > 0 && (
               <span className={styles.count}>{counts[one] > 999 ? '999+' : counts[one]}</span>
             )}

@@ -12,6 +12,7 @@ const wireViews: Record<View, InboxView> = {
   unassigned: InboxView.UNASSIGNED,
   all: InboxView.ALL,
   resolved: InboxView.RESOLVED,
+  bot: InboxView.BOT,
 }
 
 export interface ListState {
@@ -24,7 +25,7 @@ export interface ListState {
 
 export interface InboxState {
   lists: Readonly<Record<View, ListState>>
-  counts: { mine: number; unassigned: number; all: number }
+  counts: { mine: number; unassigned: number; all: number; bot: number }
 }
 
 /**
@@ -35,17 +36,18 @@ export function createInbox(connection: Connection, agentId: () => string) {
   const empty: ListState = { rows: [], nextCursor: '', isLoading: false, isLoaded: false }
   const listeners = new Set<() => void>()
   let state: InboxState = {
-    lists: { mine: empty, unassigned: empty, all: empty, resolved: empty },
-    counts: { mine: 0, unassigned: 0, all: 0 },
+    lists: { mine: empty, unassigned: empty, all: empty, resolved: empty, bot: empty },
+    counts: { mine: 0, unassigned: 0, all: 0, bot: 0 },
   }
   /** Grows with every fetch of a first page, so that a late older one is thrown away. */
-  const fetches: Record<View, number> = { mine: 0, unassigned: 0, all: 0, resolved: 0 }
+  const fetches: Record<View, number> = { mine: 0, unassigned: 0, all: 0, resolved: 0, bot: 0 }
   /** What was pushed while a page was fetched, which may show what was before it. */
   const meanwhile: Record<View, Conversation[]> = {
     mine: [],
     unassigned: [],
     all: [],
     resolved: [],
+    bot: [],
   }
   let countTimer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,9 +1,9 @@
 import { type Conversation, ConversationStatus } from '@parley/protocol'
 
 /** The lists of the inbox, as tabs show them. */
-export type View = 'mine' | 'unassigned' | 'all' | 'resolved'
+export type View = 'mine' | 'unassigned' | 'all' | 'resolved' | 'bot'
 
-export const views: readonly View[] = ['mine', 'unassigned', 'all', 'resolved']
+export const views: readonly View[] = ['mine', 'unassigned', 'all', 'resolved', 'bot']
 
 /** Whether a conversation belongs to a list; the same rule by which the server fills it. */
 export function belongs(conversation: Conversation, view: View, agentId: string): boolean {
@@ -20,6 +20,8 @@ export function belongs(conversation: Conversation, view: View, agentId: string)
       return status !== ConversationStatus.RESOLVED
     case 'resolved':
       return status === ConversationStatus.RESOLVED
+    case 'bot':
+      return status === ConversationStatus.BOT
   }
 }
 

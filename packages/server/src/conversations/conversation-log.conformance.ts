@@ -324,11 +324,17 @@ export function describeConversationLog(
           message: { ...opening('x').message, postedAt: at },
         })
       }
-      const page = (cursor: string, view: 'unassigned' | 'all') =>
+      await opened(room.log, 'b1', {
+        contactId: 'c9',
+        state: { status: 'bot' },
+        message: { ...opening('x').message, postedAt: 9_000 },
+      })
+      const page = (cursor: string, view: 'unassigned' | 'all' | 'bot') =>
         room.log.list({ workspaceId: 'w1', view, agentId: 'a1', cursor, limit: 2 })
       for (const [view, expected] of [
         ['unassigned', ['q1', 'q2', 'q3', 'q4', 'q5']],
-        ['all', ['q5', 'q4', 'q3', 'q2', 'q1']],
+        ['all', ['b1', 'q5', 'q4', 'q3', 'q2', 'q1']],
+        ['bot', ['b1']],
       ] as const) {
         const ids: string[] = []
         let cursor = ''
@@ -339,8 +345,10 @@ export function describeConversationLog(
         } while (cursor !== '')
         assert.deepEqual(ids, expected)
       }
-      assert.deepEqual(await room.log.count('w1', 'a1', 3), { mine: 0, unassigned: 3, all: 3 })
-      assert.deepEqual(await room.log.count('w2', 'a1', 3), { mine: 0, unassigned: 0, all: 0 })
+      const counts = { mine: 0, unassigned: 3, all: 3, bot: 1 }
+      assert.deepEqual(await room.log.count('w1', 'a1', 3), counts)
+      const none = { mine: 0, unassigned: 0, all: 0, bot: 0 }
+      assert.deepEqual(await room.log.count('w2', 'a1', 3), none)
     })
 
     test('stays gapless, in the order of the calls, under any mix of posts and retries', async () => {

@@ -133,6 +133,7 @@ export interface InboxCounts {
   mine: number
   unassigned: number
   all: number
+  bot: number
 }
 
 export interface ConversationPorts {

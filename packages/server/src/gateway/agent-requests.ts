@@ -6,7 +6,12 @@ import {
   Refusal,
   type ServerBody,
 } from '@parley/protocol'
-import { type Change, change, conversationNotFound } from '../conversations/index.ts'
+import {
+  type Change,
+  change,
+  conversationNotFound,
+  type InboxView as NamedView,
+} from '../conversations/index.ts'
 import { offerDrafts } from './assistant-requests.ts'
 import { authorOf, type GatewayContext, reach } from './context.ts'
 import type { AgentIdentity } from './ports.ts'
@@ -19,11 +24,12 @@ const COUNT_MAX = 1_000
 /** Earlier conversations of a contact that its details bring along. */
 const EARLIER_MAX = 20
 
-const views = new Map<number, 'mine' | 'unassigned' | 'all' | 'resolved'>([
+const views = new Map<number, NamedView>([
   [InboxView.MINE, 'mine'],
   [InboxView.UNASSIGNED, 'unassigned'],
   [InboxView.ALL, 'all'],
   [InboxView.RESOLVED, 'resolved'],
+  [InboxView.BOT, 'bot'],
 ])
 
 export async function answerListConversations(
@@ -35,7 +41,7 @@ export async function answerListConversations(
   if (named === undefined || limit < 1 || limit > CONVERSATION_PAGE_MAX) {
     throw new Refusal(
       'bad_input',
-      `The view is ${view} and the limit ${limit}; views 1 to 4 and 1 to ${CONVERSATION_PAGE_MAX} conversations are allowed.`,
+      `The view is ${view} and the limit ${limit}; views 1 to 5 and 1 to ${CONVERSATION_PAGE_MAX} conversations are allowed.`,
     )
   }
   const page = await ports.conversations.log.list({

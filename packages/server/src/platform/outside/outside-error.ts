@@ -17,7 +17,10 @@ export type OutsideErrorKind = 'refused' | 'unreachable' | 'timed_out' | 'broken
 export class OutsideError extends Error {
   override readonly name = 'OutsideError'
   readonly kind: OutsideErrorKind
-  /** The system's word for it, such as ECONNREFUSED; empty when there is none. */
+  /**
+   * The system's word for it, such as ECONNREFUSED; empty when there is none. A refusal that is
+   * `REDIRECTED` came only after the first host was called.
+   */
   readonly code: string
 
   constructor(kind: OutsideErrorKind, message: string, code = '') {

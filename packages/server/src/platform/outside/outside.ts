@@ -134,6 +134,7 @@ export function createOutside(options: OutsideOptions = {}): Outside {
           throw new OutsideError(
             'refused',
             `${url.host} redirects to ${next?.host || 'nowhere'}. Set the address that it leads to.`,
+            'REDIRECTED',
           )
         }
         call = next.origin === url.origin ? call : call.withoutSecrets()

@@ -21,6 +21,8 @@ export const InboxView = {
   /** ALL - Everything that is not resolved. */
   ALL: 3,
   RESOLVED: 4,
+  /** BOT - What the assistant answers in. */
+  BOT: 5,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -32,6 +34,7 @@ export namespace InboxView {
   export type UNASSIGNED = typeof InboxView.UNASSIGNED;
   export type ALL = typeof InboxView.ALL;
   export type RESOLVED = typeof InboxView.RESOLVED;
+  export type BOT = typeof InboxView.BOT;
   export type UNRECOGNIZED = typeof InboxView.UNRECOGNIZED;
 }
 
@@ -434,6 +437,7 @@ export interface InboxCounts {
   mine: number;
   unassigned: number;
   all: number;
+  bot: number;
 }
 
 export interface FetchConversation {
@@ -3827,7 +3831,7 @@ export const CountInbox: MessageFns<CountInbox> = {
 };
 
 function createBaseInboxCounts(): InboxCounts {
-  return { mine: 0, unassigned: 0, all: 0 };
+  return { mine: 0, unassigned: 0, all: 0, bot: 0 };
 }
 
 export const InboxCounts: MessageFns<InboxCounts> = {
@@ -3840,6 +3844,9 @@ export const InboxCounts: MessageFns<InboxCounts> = {
     }
     if (message.all !== 0) {
       writer.uint32(24).uint32(message.all);
+    }
+    if (message.bot !== 0) {
+      writer.uint32(32).uint32(message.bot);
     }
     return writer;
   },
@@ -3879,6 +3886,14 @@ export const InboxCounts: MessageFns<InboxCounts> = {
             }
 
             message.all = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.bot = reader.uint32();
             continue;
           }
         }

@@ -200,7 +200,7 @@ export function createLogReads({
 
     async count(workspaceId, agentId, max) {
       const { held, keys } = dirtyOf(workspaceId)
-      const names = ['mine', 'unassigned', 'all'] as const
+      const names = ['mine', 'unassigned', 'all', 'bot'] as const
       const [row] = await reads.read<Record<string, number>>(
         `select ${names
           .map(
@@ -215,7 +215,12 @@ export function createLogReads({
         const inMemory = held.filter((conversation) => views[name].holds(conversation, agentId))
         return Math.min((row?.[name] ?? 0) + inMemory.length, max)
       }
-      return { mine: counted('mine'), unassigned: counted('unassigned'), all: counted('all') }
+      return {
+        mine: counted('mine'),
+        unassigned: counted('unassigned'),
+        all: counted('all'),
+        bot: counted('bot'),
+      }
     },
   }
 }
