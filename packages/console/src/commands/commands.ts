@@ -138,9 +138,9 @@ const table = [
   { id: 'previous', group: 'go', keys: 'alt+k', run: ({ move }) => move(-1) },
   { id: 'mine', group: 'go', keys: 'alt+digit1', run: ({ goTo }) => goTo('mine') },
   { id: 'unassigned', group: 'go', keys: 'alt+digit2', run: ({ goTo }) => goTo('unassigned') },
-  { id: 'all', group: 'go', keys: 'alt+digit3', run: ({ goTo }) => goTo('all') },
-  { id: 'resolved', group: 'go', keys: 'alt+digit4', run: ({ goTo }) => goTo('resolved') },
-  { id: 'bot', group: 'go', keys: 'alt+digit5', run: ({ goTo }) => goTo('bot') },
+  { id: 'bot', group: 'go', keys: 'alt+digit3', run: ({ goTo }) => goTo('bot') },
+  { id: 'all', group: 'go', keys: 'alt+digit4', run: ({ goTo }) => goTo('all') },
+  { id: 'resolved', group: 'go', keys: 'alt+digit5', run: ({ goTo }) => goTo('resolved') },
   { id: 'settings', group: 'go', run: ({ goToSettings }) => goToSettings() },
   { id: 'palette', group: 'you', keys: 'mod+k', run: ({ openPalette }) => openPalette() },
   {

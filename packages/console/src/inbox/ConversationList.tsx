@@ -23,6 +23,7 @@ export function ConversationList({ view, selected }: { view: View; selected: str
   const { lists, counts } = useInboxState()
   const { rows, nextCursor, isLoaded } = lists[view]
   const box = useRef<HTMLDivElement>(null)
+  const tabs = useRef<HTMLElement>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -33,7 +34,12 @@ export function ConversationList({ view, selected }: { view: View; selected: str
   const items = virtualizer.getVirtualItems()
   const lastDrawn = items.at(-1)?.index ?? 0
 
-  useEffect(() => inbox.show(view), [inbox, view])
+  useEffect(() => {
+    inbox.show(view)
+    tabs.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [inbox, view])
 
   useEffect(() => {
     if (nextCursor !== '' && lastDrawn >= rows.length - LOAD_AHEAD) inbox.loadMore(view)
@@ -48,7 +54,7 @@ export function ConversationList({ view, selected }: { view: View; selected: str
 
   return (
     <section className={styles.list} aria-label={t('inbox.label')}>
-      <nav className={styles.tabs} aria-label={t('inbox.views')}>
+      <nav ref={tabs} className={styles.tabs} aria-label={t('inbox.views')}>
         {views.map((one) => (
           <Link
             key={one}

@@ -34,7 +34,8 @@ export const ConversationRow = memo(function ConversationRow(props: {
   const { id, contactId, activeAt, unreadCount, agentName, status, waitingSince } = conversation
   const isWaiting = waitingSince > 0 && status !== ConversationStatus.RESOLVED
   const name = contactName(conversation, t)
-  const holder = status === ConversationStatus.BOT ? t('view.bot') : agentName
+  const isBots = status === ConversationStatus.BOT && view !== 'bot'
+  const holder = isBots ? t('view.bot') : agentName
   return (
     <Link
       to="/inbox/$view/$conversationId"

@@ -3,7 +3,7 @@ import { type Conversation, ConversationStatus } from '@parley/protocol'
 /** The lists of the inbox, as tabs show them. */
 export type View = 'mine' | 'unassigned' | 'all' | 'resolved' | 'bot'
 
-export const views: readonly View[] = ['mine', 'unassigned', 'all', 'resolved', 'bot']
+export const views: readonly View[] = ['mine', 'unassigned', 'bot', 'all', 'resolved']
 
 /** Whether a conversation belongs to a list; the same rule by which the server fills it. */
 export function belongs(conversation: Conversation, view: View, agentId: string): boolean {
