@@ -7,19 +7,11 @@ import type { Engine, EngineList, EngineTestResult } from '@parley/protocol/rest
 import type { DeparturePage } from '@parley/protocol/rest/privacy'
 import { type Script, type StandIn, type StandInMake, startStandIn } from '@parley/stand-ins'
 import { answerOf, reasonOf } from './_harness/answers.ts'
+import { conversationIn, engineSettings } from './_harness/engines.ts'
 import { startServer } from './_harness/server.ts'
 import { pushes, until, welcome } from './_harness/wait.ts'
 
 const KEY = 'sk-0123456789-secret'
-
-const settings: Record<StandInMake, object> = {
-  coze: { botId: '7374724495711502387' },
-  fastgpt: {},
-  dify: { app: 'chat' },
-  openai: { model: 'm' },
-  maxkb: {},
-  ragflow: { chatId: 'k1' },
-}
 
 /** A server whose assistant asks engines, with the stand-ins that they are. */
 async function openShop() {
@@ -51,7 +43,7 @@ async function openShop() {
       key: KEY,
       reach: 'in_house',
       ...more,
-      settings: { ...settings[make], ...more.settings, baseUrl: standIn.baseUrl },
+      settings: { ...engineSettings[make], ...more.settings, baseUrl: standIn.baseUrl },
     })
     return { standIn, engine }
   }
@@ -152,6 +144,11 @@ describe('an engine', () => {
         const message = lastAnswer(posted)
         return message !== undefined && spoken(message).text === '大约九天。'
       })
+      const name = conversationIn(standIn.requests.at(-1))
+      assert.notEqual(name, '')
+      // Another visitor has another one.
+      await (await ask(shop.server.visitor(), '可以送到山里吗？')).answer()
+      assert.notEqual(conversationIn(standIn.requests.at(-1)), name)
     })
   }
 

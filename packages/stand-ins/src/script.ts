@@ -15,6 +15,8 @@ export interface Script {
   heartbeatMs?: number
   /** A plain answer instead of a stream. */
   reply?: { status: number; body: string; headers?: Record<string, string> }
+  /** `stall`, `reply` and `failure` are for all calls, not for those that stream alone. */
+  isEverywhere?: boolean
   /** A failure in the make's own form: as JSON instead of a stream, or in the middle of it. */
   failure?: { code: string | number; message: string; at: 'head' | 'in_text'; status?: number }
   /** An event in the middle whose data is no JSON. */
@@ -34,7 +36,7 @@ export interface Script {
   spaces?: 0 | 1
   citations?: readonly { title: string; text: string }[]
   suggestions?: readonly string[]
-  /** Before the suggestions, for makes that send them with the answer. */
+  /** Before the suggestions, whether they come with the answer or are asked for. */
   suggestionsDelayMs?: number
   usage?: { input: number; output: number }
   tool?: { name: string; arguments: readonly string[] }
@@ -79,7 +81,7 @@ export interface Stream {
   unknown: string
 }
 
-export type Answer = { stream: Stream } | { json: unknown; status?: number }
+export type Answer = { stream: Stream } | { json: unknown; status?: number; delayMs?: number }
 
 /** How one make speaks. */
 export interface Dialect {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { coze } from './makes/coze.ts'
 import { dify } from './makes/dify.ts'
 import { fastgpt } from './makes/fastgpt.ts'
@@ -106,7 +107,8 @@ export async function startStandIn(
       json(404, { code: 404, message: `There is no ${request.method} ${request.path}.` })
       return
     }
-    if ('json' in made) {
+    if ('json' in made && script.isEverywhere !== true) {
+      await sleep(made.delayMs ?? 0, undefined, { signal: gone })
       json(made.status ?? 200, made.json)
       return
     }
@@ -121,6 +123,10 @@ export async function startStandIn(
       const { code, message } = script.failure
       const refusal = dialect.refusal(code, message)
       json(script.failure.status ?? refusal.status, refusal.json)
+      return
+    }
+    if ('json' in made) {
+      json(made.status ?? 200, made.json)
       return
     }
     response.writeHead(200, {

@@ -19,7 +19,8 @@ export const dify: Dialect = {
     if (request.path === '/v1/workflows/run') return workflow(request, script)
     if (request.path.endsWith('/stop')) return { json: { result: 'success' } }
     if (/^\/v1\/messages\/[^/]+\/suggested\?/.test(request.path)) {
-      return { json: { result: 'success', data: script.suggestions ?? [] } }
+      const { suggestions: data = [], suggestionsDelayMs: delayMs = 0 } = script
+      return { json: { result: 'success', data }, delayMs }
     }
     return undefined
   },
@@ -43,7 +44,9 @@ function chat(request: StandInRequest, script: Script): Answer {
   const kind = script.isRepeating === true ? 'agent_message' : 'message'
   return {
     stream: {
-      opening: [],
+      opening: thoughtsOf(script).map((answer) =>
+        event({ event: kind, ...of, id: message_id, answer }),
+      ),
       text: pieces.map((answer) => event({ event: kind, ...of, id: message_id, answer })),
       closing: [
         ...(script.isRepeating === true
@@ -94,6 +97,11 @@ function chat(request: StandInRequest, script: Script): Answer {
   }
 }
 
+/** What a model thinks stands in the text itself. */
+function thoughtsOf({ thoughts }: Script): string[] {
+  return thoughts === undefined ? [] : ['<think>', `${thoughts}\n`, '</think>\n\n']
+}
+
 function workflow(request: StandInRequest, script: Script): Answer {
   const workflow_run_id = `r-${newId()}`
   const of = { task_id: `t-${newId()}`, workflow_run_id }
@@ -114,7 +122,10 @@ function workflow(request: StandInRequest, script: Script): Answer {
     })
   return {
     stream: {
-      opening: [event({ event: 'workflow_started', ...of, data: { id: workflow_run_id, inputs } })],
+      opening: [
+        event({ event: 'workflow_started', ...of, data: { id: workflow_run_id, inputs } }),
+        ...thoughtsOf(script).map((text) => event({ event: 'text_chunk', ...of, data: { text } })),
+      ],
       text: pieces.map((text) => event({ event: 'text_chunk', ...of, data: { text } })),
       closing: [],
       end: [finished('succeeded', null)],

@@ -5,9 +5,9 @@ import {
   costOf,
   type Engine,
   type EngineCitation,
-  EngineError,
   type EngineQuestion,
   type EngineTurn,
+  isUnsent,
   makes,
 } from '../engines/index.ts'
 import type { NewDeparture, Privacy, Redaction } from '../privacy/index.ts'
@@ -15,9 +15,6 @@ import type { EngineChain, LiveEngine } from './engine-chain.ts'
 
 /** Conversations whose placeholders stay the same; of older ones an engine forgets the names. */
 const REDACTIONS_MAX = 2_000
-
-/** Refusals of our own: nothing was sent. */
-const unsent: ReadonlySet<string> = new Set(['resting', 'full', 'over_budget', 'forbidden'])
 
 const nothingHidden: Redaction = {
   redact: (text) => text,
@@ -70,6 +67,8 @@ export interface AskPorts {
 /** One engine's turn: what it was sent, and how its words are read. */
 interface Turn {
   engine: LiveEngine
+  /** What it calls the conversation, as far as we know. */
+  name: string | undefined
   redaction: Redaction
   filter: { push(piece: string): string; end(): string }
   restorer: ReturnType<Redaction['restorer']>
@@ -79,7 +78,7 @@ interface Turn {
 
 /**
  * Asks a workspace's engines in their order until one answers. Personal data leaves as placeholders
- * and comes back as it was; what left is noted. Rejects with the last engine's {@link EngineError}
+ * and comes back as it was; what left is noted. Rejects with the last engine's `EngineError`
  * when none answers, and with the signal's reason.
  */
 export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
@@ -159,6 +158,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
     return {
       turn: {
         engine,
+        name,
         redaction,
         isPersonal,
         departure,
@@ -213,7 +213,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
         }
         if (event.type === 'failed') {
           const { error } = event
-          if (!(error instanceof EngineError && unsent.has(error.kind))) left()
+          if (!isUnsent(error)) left()
           else if (turn !== undefined) turn.departure = undefined
           yield { type: 'failed', engine, error }
           continue
@@ -248,6 +248,7 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
             yield { type: 'handoff', reason: redaction.restore(event.reason) }
             break
           case 'conversation':
+            if (event.id === (turn as Turn).name) break
             keepName(engine.id, request.conversationId, event.id)
             break
           case 'usage':

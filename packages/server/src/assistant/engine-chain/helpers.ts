@@ -1,5 +1,5 @@
 import type { Embedder } from '../../knowledge/index.ts'
-import { askForJson, EngineError, type EngineEvent } from '../engines/index.ts'
+import { askForJson, EngineError, type EngineEvent, isUnsent } from '../engines/index.ts'
 import type { Privacy } from '../privacy/index.ts'
 import type { Ask, EngineRequest } from './ask.ts'
 import type { EngineChain, LiveEngine } from './engine-chain.ts'
@@ -65,19 +65,28 @@ export function embedderOf(
         : undefined
       const leaving = texts.map((text) => redaction?.redact(text, redactions) ?? text)
       const sent = leaving.join('\n')
-      privacy.note({
-        workspaceId,
-        engineId: engine.id,
-        engineName: engine.setup.name,
-        host: URL.parse(engine.setup.settings.baseUrl)?.host ?? '',
-        conversationId: '',
-        causedBy: 'system',
-        causedById: '',
-        bytes: Buffer.byteLength(sent),
-        redactions,
-        text: sent,
-      })
-      return await engine.guarded.embed(leaving, AbortSignal.timeout(EMBED_MS_MAX))
+      let hasLeft = true
+      try {
+        return await engine.guarded.embed(leaving, AbortSignal.timeout(EMBED_MS_MAX))
+      } catch (error) {
+        hasLeft = !isUnsent(error)
+        throw error
+      } finally {
+        if (hasLeft) {
+          privacy.note({
+            workspaceId,
+            engineId: engine.id,
+            engineName: engine.setup.name,
+            host: URL.parse(engine.setup.settings.baseUrl)?.host ?? '',
+            conversationId: '',
+            causedBy: 'system',
+            causedById: '',
+            bytes: Buffer.byteLength(sent),
+            redactions,
+            text: sent,
+          })
+        }
+      }
     },
   }
 }

@@ -86,7 +86,6 @@ for (const { label, make, settings } of cases) {
     }
 
     test('never shows what the engine thinks', async () => {
-      if (make === 'dify') return
       await using bench = await start(given({ text, thoughts: '用户在问候' }))
       const heard = await hear(bench.engine)
       isWhole(heard)

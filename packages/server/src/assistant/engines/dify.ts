@@ -24,8 +24,10 @@ const codes: VendorCodes = {
   internal_server_error: 'engine_error',
 }
 
-/** A chatflow ends twice: `message_end`, then `workflow_finished`. */
+/** A chatflow ends twice: `message_end`, then `workflow_finished`; or that and an `error`. */
 const CHATFLOW_GRACE_MS = 2_000
+/** A model writes them when they are asked for. */
+const SUGGESTIONS_MS_MAX = 5_000
 
 const DifySettings = Type.Object(
   {
@@ -75,6 +77,7 @@ async function* askChat(
   let hasAgentText = false
   let isWhole = false
   let messageId = ''
+  let failed: Error | undefined
   for await (const { data } of events) {
     const event = textAt(data, 'event')
     const conversationId = textAt(data, 'conversation_id')
@@ -122,17 +125,20 @@ async function* askChat(
     }
     if (event === 'workflow_finished') {
       const status = textAt(data, 'data', 'status')
-      if (status === 'failed') throw workflowFailure(data, wire)
       if (status === 'stopped') return
+      // The event after it says in a code what it was.
+      if (status === 'failed') failed = workflowFailure(data, wire)
       isWhole = true
-      wire.endWithin(END_GRACE_MS)
+      wire.endWithin(failed === undefined ? END_GRACE_MS : CHATFLOW_GRACE_MS)
     }
     if (event === 'error') throw wire.failure(data)
   }
+  if (failed !== undefined) throw failed
   if (!isWhole) return
   if (settings.hasSuggestions === true && messageId !== '') {
     const path = `/messages/${messageId}/suggested?user=${encodeURIComponent(user)}`
     // Switched off or late: the answer stands without.
+    wire.endWithin(SUGGESTIONS_MS_MAX)
     const reply = await wire.json('GET', path).catch(() => undefined)
     for (const text of listAt(reply, 'data')) {
       if (typeof text === 'string') yield { type: 'suggestion', text }

@@ -96,3 +96,15 @@ export class EngineError extends Error {
     this.retryAfterMs = details.retryAfterMs
   }
 }
+
+/** Whether it failed by a refusal of our own, so that nothing was sent. */
+export function isUnsent(error: unknown): boolean {
+  return error instanceof EngineError && unsent.has(error.kind)
+}
+
+const unsent: ReadonlySet<EngineErrorKind> = new Set([
+  'resting',
+  'full',
+  'over_budget',
+  'forbidden',
+])

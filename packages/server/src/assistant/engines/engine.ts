@@ -1,3 +1,4 @@
+import { askAgain } from './again.ts'
 import { askOnce, type Line, openWire } from './ask.ts'
 import { Breaker, type BreakerState } from './breaker.ts'
 import { Budget, estimateTokens } from './budget.ts'
@@ -64,8 +65,6 @@ export interface GuardedEngine extends Engine, Disposable {
   state(): EngineState
 }
 
-const RETRY_WAIT_MS_MAX = 2_000
-const RETRY_WAIT_MS = 200
 const REST_MS_MAX = 300_000
 /** Short, harmless, and understood by whatever the engine was made for. */
 const HELLO: EngineQuestion = { text: '你好 / Hello', userId: 'parley-probe' }
@@ -114,6 +113,25 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     observer?.engineBegan(ms / 1_000)
   }
 
+  function check(): void {
+    budget.check()
+    if (breaker.state !== 'closed') throw resting(setup.name, figures)
+  }
+
+  /** Takes a place, where one may be asked for at all. */
+  async function enter(signal: AbortSignal): Promise<void> {
+    check()
+    if (bulkhead.tryEnter()) return
+    await bulkhead.wait(signal)
+    try {
+      // Whoever had the place may have found that it fails, or spent the rest.
+      check()
+    } catch (error) {
+      bulkhead.leave()
+      throw error
+    }
+  }
+
   /** Everything that is asked goes through here: places, counts, and what failures mean. */
   async function* guarded(
     run: () => AsyncGenerator<EngineEvent, void, undefined>,
@@ -122,9 +140,8 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     isWatched: boolean,
   ): AsyncGenerator<EngineEvent, void, undefined> {
     if (budget.ready !== undefined) await budget.ready
-    budget.check()
-    if (isWatched && breaker.state !== 'closed') throw resting(setup.name, figures)
-    if (isWatched && !bulkhead.tryEnter()) await bulkhead.wait(signal)
+    if (isWatched) await enter(signal)
+    else budget.check()
     const startedAt = performance.now()
     let text = ''
     let isCounted = false
@@ -132,7 +149,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     try {
       for await (const event of run()) {
         if (event.type === 'text' || event.type === 'replace') {
-          if (text === '') began(performance.now() - startedAt)
+          if (text === '' && event.text !== '') began(performance.now() - startedAt)
           text += event.text
         }
         if (event.type === 'usage') {
@@ -161,26 +178,11 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     }
   }
 
-  async function* ask(
-    question: EngineQuestion,
-    signal: AbortSignal,
-  ): AsyncGenerator<EngineEvent, void, undefined> {
-    for (let tries = 1; ; tries += 1) {
-      let isSeen = false
-      try {
-        const run = () => askOnce(line, question, signal)
-        for await (const event of guarded(run, textOf(question), signal, true)) {
-          isSeen ||= event.type !== 'conversation'
-          yield event
-        }
-        return
-      } catch (error) {
-        const wait = isSeen || tries > 1 ? undefined : retryWait(error, make.keepsConversations)
-        if (wait === undefined || breaker.state !== 'closed') throw error
-        await sleep(wait, signal)
-      }
-    }
-  }
+  const again = (signal: AbortSignal, leavesTraces: boolean) => ({
+    leavesTraces,
+    isWell: () => breaker.state === 'closed',
+    signal,
+  })
 
   async function hello(signal: AbortSignal, to: Line): Promise<EngineTest> {
     const startedAt = performance.now()
@@ -221,7 +223,8 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
         wire.close(true)
       }
     }
-    for await (const _event of guarded(run, texts.join('\n'), signal, true)) {
+    const asked = () => guarded(run, texts.join('\n'), signal, true)
+    for await (const _event of askAgain(asked, again(signal, false))) {
       // Counted on the way.
     }
     return vectors
@@ -230,7 +233,13 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
   return {
     id: setup.id,
     name: setup.name,
-    ask,
+    ask(question, signal) {
+      const run = () => askOnce(line, question, signal)
+      return askAgain(
+        () => guarded(run, textOf(question), signal, true),
+        again(signal, make.keepsConversations),
+      )
+    },
     embed,
     async test(signal) {
       const result = await hello(signal, line)
@@ -252,29 +261,6 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     }),
     [Symbol.dispose]: () => breaker[Symbol.dispose](),
   }
-}
-
-/** How long to wait before asking once more; undefined when that is not safe or not worth it. */
-function retryWait(error: unknown, keepsConversations: boolean): number | undefined {
-  if (!(error instanceof EngineError)) return undefined
-  const { retry } = errorRules[error.kind]
-  if (retry === 'never' || (retry === 'unknown' && keepsConversations)) return undefined
-  const wait = error.retryAfterMs ?? RETRY_WAIT_MS * (1 + Math.random())
-  return wait > RETRY_WAIT_MS_MAX ? undefined : wait
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const aborted = () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', aborted)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', aborted, { once: true })
-  })
 }
 
 function resting(name: string, { lastFailures }: Figures): EngineError {

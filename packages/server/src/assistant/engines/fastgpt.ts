@@ -14,9 +14,13 @@ const codes: VendorCodes = {
   510: 'quota',
   511: 'auth',
   514: 'auth',
+  // Knowledge bases: missing, not allowed, not ready.
   501000: 'bad_config',
   501001: 'bad_config',
   501002: 'bad_config',
+  501003: 'bad_config',
+  501004: 'bad_config',
+  501005: 'bad_config',
   504000: 'conversation_gone',
 }
 
@@ -63,12 +67,15 @@ export const fastgpt = defineMake({
     let isStarted = false
     let isWhole = false
     for await (const { name, data } of events) {
-      if (name === 'error' || at(data, 'error') !== undefined) throw wire.failure(data)
+      const isAnswer = name === '' || name === 'answer' || name === 'fastAnswer'
+      // A node's report may tell of an error that its flow has dealt with; the answer's cannot.
+      const isError = isAnswer && (at(data, 'error') ?? null) !== null
+      if (name === 'error' || isError) throw wire.failure(data)
       if (!isStarted) {
         isStarted = true
         yield { type: 'conversation', id: chatId }
       }
-      if (name === '' || name === 'answer' || name === 'fastAnswer') {
+      if (isAnswer) {
         if (data === '[DONE]') {
           isWhole = true
           yield { type: 'text_ended' }

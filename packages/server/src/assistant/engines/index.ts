@@ -9,7 +9,7 @@ export {
   type EngineTest,
   type GuardedEngine,
 } from './engine.ts'
-export { EngineError, type EngineErrorKind } from './engine-error.ts'
+export { EngineError, type EngineErrorKind, isUnsent } from './engine-error.ts'
 export { askForJson } from './json-answer.ts'
 export { type MakeName, makes } from './makes.ts'
 export { type EngineSetup, parseEngineSetup } from './setup.ts'

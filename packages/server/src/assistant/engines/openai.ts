@@ -4,7 +4,6 @@ import { at, listAt, numberAt, textAt } from './json.ts'
 import { BaseUrl, defineMake, END_GRACE_MS } from './make.ts'
 import type { EngineQuestion, ToolCall, Usage } from './types.ts'
 import type { VendorCodes } from './vendor-error.ts'
-import { WithoutThoughts } from './without-thoughts.ts'
 
 const codes: VendorCodes = {
   insufficient_quota: 'quota',
@@ -72,11 +71,10 @@ export const openai = defineMake({
     const events = wire.events('/chat/completions', bodyOf(settings, question))
     const isFormCalled = question.answerForm !== undefined && settings.answerForm === 'tool'
     const calls = new Map<number, ToolCall>()
-    const thoughts = new WithoutThoughts()
     let usage: Usage | undefined
     let finish = ''
     let isDone = false
-    for await (const { data } of events) {
+    for await (const { name, data } of events) {
       if (data === '[DONE]') {
         isDone = true
         yield { type: 'text_ended' }
@@ -84,14 +82,13 @@ export const openai = defineMake({
         continue
       }
       // Looked for first: such a chunk may have choices, too, that are empty.
-      if (at(data, 'error') !== undefined && at(data, 'error') !== null) throw wire.failure(data)
+      if (name === 'error' || isError(data)) throw wire.failure(data)
       const choice = at(data, 'choices', 0)
       usage = usageOf(at(data, 'usage')) ?? usageOf(at(choice, 'usage')) ?? usage
-      const text = thoughts.push(textAt(choice, 'delta', 'content'))
+      const text = textAt(choice, 'delta', 'content')
       if (text !== '') yield { type: 'text', text }
       for (const piece of listAt(choice, 'delta', 'tool_calls')) {
-        // Some servers tell no index and send a call at once.
-        const index = numberAt(piece, 'index') ?? calls.size
+        const index = numberAt(piece, 'index') ?? indexOf(piece, calls.size)
         const call = calls.get(index) ?? { id: '', name: '', arguments: '' }
         call.id ||= textAt(piece, 'id')
         call.name ||= textAt(piece, 'function', 'name')
@@ -106,8 +103,6 @@ export const openai = defineMake({
       }
     }
     if (!isDone && finish === '') return
-    const rest = thoughts.flush()
-    if (rest !== '') yield { type: 'text', text: rest }
     if (!isFormCalled) for (const call of calls.values()) yield { type: 'tool', call }
     if (usage !== undefined) yield { type: 'usage', usage }
     yield { type: 'done' }
@@ -128,17 +123,9 @@ export const openai = defineMake({
         encoding_format: 'float',
       })
       wire.wrote()
-      if (at(reply, 'error') !== undefined) throw wire.failure(reply)
-      for (const [place, entry] of listAt(reply, 'data').entries()) {
-        const numbers = listAt(entry, 'embedding').map(Number)
-        vectors[from + (numberAt(entry, 'index') ?? place)] = Float32Array.from(numbers)
-      }
+      if (isError(reply)) throw wire.failure(reply)
+      vectors.push(...vectorsOf(reply, input.length))
       tokens += numberAt(reply, 'usage', 'total_tokens') ?? 0
-      const made = vectors.slice(from).filter((vector) => vector?.length > 0).length
-      if (made !== input.length) {
-        const counts = `${made} vectors for ${input.length} texts`
-        throw new EngineError('protocol', `The engine gave ${counts}.`)
-      }
     }
     return { vectors, tokens }
   },
@@ -194,6 +181,33 @@ function bodyOf(settings: OpenAiSettings, question: EngineQuestion): object {
     body.tool_choice = { type: 'function', function: { name } }
   }
   return body
+}
+
+/** `{error: …}`, or what older servers of vLLM write: `{object: "error", message: …}`. */
+function isError(data: unknown): boolean {
+  const error = at(data, 'error')
+  return (error !== undefined && error !== null) || at(data, 'object') === 'error'
+}
+
+/** Some servers tell no index: a call with a name of its own is the next, any other piece the last's. */
+function indexOf(piece: unknown, count: number): number {
+  return textAt(piece, 'id') === '' && count > 0 ? count - 1 : count
+}
+
+/** In the order of the texts, which need not be that of the reply. @throws {EngineError} `protocol` */
+function vectorsOf(reply: unknown, count: number): Float32Array[] {
+  const vectors = new Map<number, Float32Array>()
+  for (const [place, entry] of listAt(reply, 'data').entries()) {
+    const vector = Float32Array.from(listAt(entry, 'embedding').map(Number))
+    // One number that is none would spoil every comparison with it.
+    if (vector.length > 0 && vector.every(Number.isFinite)) {
+      vectors.set(numberAt(entry, 'index') ?? place, vector)
+    }
+  }
+  const ordered = Array.from({ length: count }, (_, index) => vectors.get(index))
+  if (ordered.every((vector) => vector !== undefined)) return ordered
+  const made = ordered.filter((vector) => vector !== undefined).length
+  throw new EngineError('protocol', `The engine gave ${made} vectors for ${count} texts.`)
 }
 
 function isFailure(finish: string): boolean {

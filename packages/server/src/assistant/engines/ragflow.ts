@@ -36,11 +36,14 @@ export const ragflow = defineMake({
     })
     let sessionId = ''
     let text = ''
+    let pieces = ''
     let isThinking = false
     let isWhole = false
     // Older versions say everything so far each time; the second piece tells.
     let isCumulative: boolean | undefined
+    const cited = new Set<string>()
     for await (const { data } of events) {
+      if (data === '') continue
       if (numberAt(data, 'code') !== 0) throw wire.failure(data)
       if (at(data, 'data') === true) {
         isWhole = true
@@ -59,14 +62,25 @@ export const ragflow = defineMake({
       if (text !== '' && answer !== '') {
         isCumulative ??= answer.length > text.length && answer.startsWith(text)
       }
-      const more = isCumulative === true ? answer.slice(text.length) : answer
-      text += more
-      if (more !== '') yield { type: 'text', text: more }
+      if (isCumulative === true && answer !== '' && !answer.startsWith(text)) {
+        // Pieces that began alike; or everything once more, with marks put into it.
+        isCumulative = at(said, 'final') !== false
+        text = isCumulative ? answer : pieces + answer
+        yield { type: 'replace', text }
+      } else {
+        const more = isCumulative === true ? answer.slice(text.length) : answer
+        text += more
+        if (more !== '') yield { type: 'text', text: more }
+      }
+      pieces += answer
       for (const chunk of listAt(said, 'reference', 'chunks')) {
+        const id = textAt(chunk, 'id') || textAt(chunk, 'chunk_id')
+        if (cited.has(id)) continue
+        cited.add(id)
         yield {
           type: 'citation',
           citation: {
-            id: textAt(chunk, 'id') || textAt(chunk, 'chunk_id'),
+            id,
             title: textAt(chunk, 'document_name'),
             text: textAt(chunk, 'content'),
             score: numberAt(chunk, 'similarity'),

@@ -8,10 +8,14 @@ export interface ServerSentEvent {
   data: string
   /** The stream ended before the blank line that ends an event: it may be cut in the middle. */
   isLast: boolean
+  /** The body was a JSON object instead of events; it is the data, as far as it is kept. */
+  isBare: boolean
 }
 
 /** An event larger than this is no answer to a visitor. */
 const EVENT_LENGTH_MAX = 4_194_304
+/** Of a body without events, to see what it is. */
+const BARE_LENGTH_MAX = 65_536
 
 /**
  * The events of a body, however its bytes are cut. `heard` is called for every piece that arrives,
@@ -24,7 +28,7 @@ export async function* readEvents(
   let events: ServerSentEvent[] = []
   let isLast = false
   const parser = createParser({
-    onEvent: ({ event, data }) => events.push({ name: event ?? '', data, isLast }),
+    onEvent: ({ event, data }) => events.push({ name: event ?? '', data, isLast, isBare: false }),
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded') {
         throw new EngineError('protocol', 'One event of the answer is larger than 4 MB.')
@@ -33,10 +37,15 @@ export async function* readEvents(
     maxBufferSize: EVENT_LENGTH_MAX,
   })
   const decoder = new TextDecoder()
+  let hasEvents = false
+  let bare = ''
   for await (const chunk of body) {
     heard()
-    parser.feed(decoder.decode(chunk, { stream: true }))
+    const text = decoder.decode(chunk, { stream: true })
+    if (!hasEvents && bare.length < BARE_LENGTH_MAX) bare += text
+    parser.feed(text)
     if (events.length === 0) continue
+    hasEvents = true
     const ready = events
     events = []
     yield* ready
@@ -44,4 +53,6 @@ export async function* readEvents(
   isLast = true
   parser.feed(`${decoder.decode()}\n\n`)
   yield* events
+  if (hasEvents || events.length > 0 || !bare.trimStart().startsWith('{')) return
+  yield { name: '', data: bare.slice(0, BARE_LENGTH_MAX), isLast, isBare: true }
 }

@@ -40,7 +40,13 @@ export function toEngineError(codes: VendorCodes, failure: VendorFailure): Engin
     headers?.get('x-tt-logid') ||
     headers?.get('x-request-id') ||
     textAt(body, 'request_id')
-  const kind = codes[code] ?? codes[type] ?? kindOfStatus(Number(code)) ?? kindOfStatus(status)
+  const kind =
+    codes[code] ??
+    codes[type] ??
+    kindOfStatus(Number(code)) ??
+    // An event of a stream has a status of its own.
+    kindOfStatus(Number(textAt(said, 'status'))) ??
+    kindOfStatus(status)
   return new EngineError(kind ?? 'engine_error', sentence(message, code, status, traceId ?? ''), {
     code,
     status,

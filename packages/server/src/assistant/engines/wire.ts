@@ -68,8 +68,11 @@ export class Wire {
       const response = await this.#call('POST', path, body, 'text/event-stream')
       const type = response.headers.get('content-type') ?? ''
       if (!response.ok || type.includes('json')) throw await this.#refusal(response)
+      // A page to sign in, a proxy's notice: whoever wrote it is no engine.
+      if (type.includes('html')) throw await this.#refusal(response, 'protocol')
       if (response.body === null) return
       for await (const event of readEvents(response.body, () => this.#watch.heard())) {
+        if (event.isBare) throw this.failure(parsed(event.data))
         yield { name: event.name, data: this.#parse(event) }
       }
     } catch (error) {
@@ -102,7 +105,9 @@ export class Wire {
   toError(thrown: unknown): unknown {
     const { signal, key } = this.#options
     if (signal.aborted) return signal.reason
-    const error = this.#stop.signal.aborted ? this.#stop.signal.reason : thrown
+    // What stops the wait for the rest of a whole answer is no reason of anything.
+    const isStopped = this.#stop.signal.aborted && !this.#isWhole
+    const error = isStopped ? this.#stop.signal.reason : thrown
     const ours = error instanceof EngineError ? error : fromOutside(error)
     if (ours === undefined) return error
     // Some vendors quote the key that they refuse.
@@ -151,15 +156,9 @@ export class Wire {
     return { method, headers, body: JSON.stringify(body) }
   }
 
-  async #refusal(response: Response): Promise<EngineError> {
+  async #refusal(response: Response, kind?: EngineErrorKind): Promise<EngineError> {
     const text = (await response.text()).slice(0, ERROR_BODY_LENGTH_MAX)
-    let body: unknown = text
-    try {
-      body = JSON.parse(text)
-    } catch {
-      // A proxy's page, or words; both are shown.
-    }
-    return this.failure(body)
+    return this.failure(parsed(text), kind)
   }
 
   #parse({ data, isLast }: ServerSentEvent): unknown {
@@ -184,6 +183,15 @@ export class Wire {
   }
 }
 
+/** A failure's body as JSON, or as it is: a proxy's page, or words. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}
+
 const lateWords: Record<keyof TimeLimits, string> = {
   firstTextMs: 'The engine wrote no word',
   silenceMs: 'The engine fell silent: no byte came',
@@ -201,5 +209,8 @@ const kindsOutside = {
 
 function fromOutside(error: unknown): EngineError | undefined {
   if (!(error instanceof OutsideError)) return undefined
-  return new EngineError(kindsOutside[error.kind], error.message, { code: error.code })
+  const { kind, code } = error
+  // The engine was called, so this is none of our refusals, with which nothing leaves.
+  if (code === 'REDIRECTED') return new EngineError('bad_config', error.message)
+  return new EngineError(kindsOutside[kind], error.message, { code })
 }
