@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Connection } from '@parley/client'
-import { AuthorKind, EventType, type Message, type ServerBodyOf } from '@parley/protocol'
+import {
+  AuthorKind,
+  EventType,
+  type Message,
+  type ServerBodyOf,
+  TEXT_LENGTH_MAX,
+} from '@parley/protocol'
 import type { AnswerPage, Trial } from '@parley/protocol/rest/assistant'
 import type { Engine, EngineList, EngineTestResult } from '@parley/protocol/rest/engines'
 import type { DeparturePage } from '@parley/protocol/rest/privacy'
 import { type Script, type StandIn, type StandInMake, startStandIn } from '@parley/stand-ins'
 import { answerOf, reasonOf } from './_harness/answers.ts'
-import { conversationIn, engineSettings } from './_harness/engines.ts'
+import { conversationIn, engineSettings, spoken } from './_harness/engines.ts'
 import { startServer } from './_harness/server.ts'
 import { pushes, until, welcome } from './_harness/wait.ts'
 
@@ -67,11 +73,6 @@ function lastAnswer(posted: readonly ServerBodyOf<'messagePosted'>[]): Message |
   return posted
     .map(({ message }) => message)
     .findLast((message) => message?.authorKind === AuthorKind.ASSISTANT)
-}
-
-function spoken({ content }: Message) {
-  assert.ok(content?.$case === 'text')
-  return content.value
 }
 
 const sentTo = ({ requests }: StandIn) => requests.map(({ text }) => text).join('\n')
@@ -175,6 +176,17 @@ describe('an engine', () => {
     await until('it is well', async () => (await stateOf())?.breaker === 'closed')
     const next = await ask(shop.server.visitor(), 'Hello, who is there now?')
     assert.equal(spoken(await next.answer()).text, 'Well again.')
+  })
+
+  test('that comes to no end is stopped, and what fits into a message stands', async () => {
+    await using shop = await openShop()
+    const text = ['😀', ...Array.from({ length: 120 }, () => '哈'.repeat(100))]
+    const { standIn } = await shop.add('openai', { text, stall: 'before_end' })
+    const { answer } = await ask(shop.server.visitor(), 'Do you laugh about your customers?')
+    const { text: said } = spoken(await answer())
+    assert.ok(said.startsWith('😀哈哈') && said.endsWith('哈…'))
+    assert.equal(said.length, TEXT_LENGTH_MAX)
+    await until('it is stopped', () => standIn.requests.some(({ isAborted }) => isAborted))
   })
 
   test('that asks for a person gets one', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Message } from '@parley/protocol'
 import type { StandInMake, StandInRequest } from '@parley/stand-ins'
 
 /** What each make needs beside its address. */
@@ -19,4 +20,10 @@ export function conversationIn(
   const named = new URL(path, 'http://a').searchParams.get('conversation_id')
   const inPath = /chat_message\/([^/]+)/.exec(path)?.[1]
   return String(named ?? conversation_id ?? chatId ?? session_id ?? inPath ?? '')
+}
+
+/** The text of a message, and what belongs to it. */
+export function spoken({ content }: Message) {
+  assert.ok(content?.$case === 'text')
+  return content.value
 }

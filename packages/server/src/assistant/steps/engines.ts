@@ -1,3 +1,4 @@
+import { TEXT_LENGTH_MAX } from '@parley/protocol'
 import type { AssistantSettings } from '@parley/protocol/rest/assistant'
 import type { Citation } from '../../conversations/index.ts'
 import type { Ask } from '../engine-chain/index.ts'
@@ -62,6 +63,25 @@ async function hear(
     marks.used.length = 0
   }
 
+  function answered(isPersonal: boolean): Outcome {
+    output.spent(engineName, 0)
+    output.note(engineName)
+    return {
+      kind: 'answered',
+      text: fitted(text.trim()),
+      parts: {
+        citations: [...citationsOf(marks, passages), ...own.map(toCitation)],
+        suggestions,
+      },
+      sources: [
+        ...passages.map(({ articleId: id, version: of }) => toSource(id, of)),
+        engine,
+        { kind: 'prompt', id: workspaceId, version },
+      ],
+      isPersonal,
+    }
+  }
+
   const replies = ask(
     {
       workspaceId,
@@ -98,6 +118,8 @@ async function hear(
         case 'text':
           text += reply.text
           output.write(reply.text)
+          // An engine that does not come to an end is stopped; what it might hide is not known.
+          if (text.length > TEXT_LENGTH_MAX) return answered(true)
           break
         case 'citation':
           if (own.length < OWN_CITATIONS_MAX) own.push(reply.citation)
@@ -113,22 +135,7 @@ async function hear(
           output.note(`${engineName} asks for a person. ${reply.reason}`.trim())
           return { kind: 'handed_over', reason: 'no_answer' }
         case 'done':
-          output.spent(engineName, 0)
-          output.note(engineName)
-          return {
-            kind: 'answered',
-            text: text.trim(),
-            parts: {
-              citations: [...citationsOf(marks, passages), ...own.map(toCitation)],
-              suggestions,
-            },
-            sources: [
-              ...passages.map(({ articleId: id, version: of }) => toSource(id, of)),
-              engine,
-              { kind: 'prompt', id: workspaceId, version },
-            ],
-            isPersonal: reply.isPersonal,
-          }
+          return answered(reply.isPersonal)
       }
     }
   } catch (error) {
@@ -136,6 +143,12 @@ async function hear(
     throw error
   }
   return undefined
+}
+
+/** What fits into one message. */
+function fitted(text: string): string {
+  if (text.length <= TEXT_LENGTH_MAX) return text
+  return `${text.slice(0, TEXT_LENGTH_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 function toSource(id: string, version: number): Source {
