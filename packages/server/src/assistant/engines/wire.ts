@@ -66,8 +66,8 @@ export class Wire {
   async *events(path: string, body: object): AsyncGenerator<WireEvent, void, undefined> {
     try {
       const response = await this.#call('POST', path, body, 'text/event-stream')
+      if (!response.ok) throw await this.#refusal(response)
       const type = response.headers.get('content-type') ?? ''
-      if (!response.ok || type.includes('json')) throw await this.#refusal(response)
       // A page to sign in, a proxy's notice: whoever wrote it is no engine.
       if (type.includes('html')) throw await this.#refusal(response, 'protocol')
       if (response.body === null) return
