@@ -309,6 +309,8 @@ const server: [string, ServerBody][] = [
           seenAt: 1_790_000_000_000,
           isOnline: true,
           userAgent: 'Mozilla/5.0',
+          signedId: '',
+          signedEmail: '',
         },
         pageVisits: [
           { url: 'https://a.example/b', title: 'B', referrer: '', visitedAt: 1_790_000_000_000 },
@@ -317,7 +319,7 @@ const server: [string, ServerBody][] = [
       },
     },
   ],
-  ['counts', { $case: 'inboxCounts', value: { mine: 1, unassigned: 2, all: 3, bot: 4 } }],
+  ['counts', { $case: 'inboxCounts', value: { mine: 1, unassigned: 2, all: 3, bot: 0 } }],
   ['posted message', { $case: 'messagePosted', value: { message } }],
   [
     'posted note',

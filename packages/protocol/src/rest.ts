@@ -187,6 +187,18 @@ export type ChannelRequest = Static<typeof ChannelRequest>
 export const ChannelChange = Type.Partial(Type.Object(channelSettings), closed)
 export type ChannelChange = Static<typeof ChannelChange>
 
+/** GET /api/channels/:id/secrets → ChannelSecret[] */
+export const ChannelSecret = Type.Object({ id: Type.String(), createdAt: Type.Number() })
+export type ChannelSecret = Static<typeof ChannelSecret>
+
+/** POST /api/channels/:id/secrets; the secret is told once and cannot be read again. */
+export const NewChannelSecret = Type.Object({
+  id: Type.String(),
+  createdAt: Type.Number(),
+  secret: Type.String(),
+})
+export type NewChannelSecret = Static<typeof NewChannelSecret>
+
 /** The assistant that answers first in a channel, as visitors see it. */
 export const WidgetAssistant = Type.Object({
   name: Type.String(),

@@ -11,6 +11,7 @@ import * as routingModels from './0009-routing-models.ts'
 import * as engines from './0010-engines.ts'
 import * as learning from './0011-learning.ts'
 import * as assistantList from './0012-assistant-list.ts'
+import * as signedVisitors from './0013-signed-visitors.ts'
 
 /** Every migration in the order in which they are applied. Released ones never change. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-engines': engines,
   '0011-learning': learning,
   '0012-assistant-list': assistantList,
+  '0013-signed-visitors': signedVisitors,
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { embedderOf, openEngineChain } from './assistant/engine-chain/index.ts'
 import { type AssistantRoom, createAssistantRoom } from './assistant/index.ts'
 import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
-import { createChannels } from './channels/index.ts'
+import { createChannels, createSignatures } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
 import { createFiles, type FilesPorts, startSweeping } from './files/index.ts'
@@ -16,6 +16,7 @@ import { houseRouting } from './house-routing.ts'
 import { createHttp } from './http/index.ts'
 import { createKnowledge, type Knowledge, type KnowledgeEvent } from './knowledge/index.ts'
 import {
+  createIdentities,
   createNames,
   createPresence,
   createThrottle,
@@ -136,6 +137,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createOutside({ inHouseNetworks: parseNetworks(config.outside.inHouseNetworks) ?? [] }),
   )
   const secrets = openSecrets(join(config.dataDir, 'keys'))
+  const identities = createIdentities(people)
+  const signatures = createSignatures({ storage, secrets, now, newId, revoked: identities.clear })
   const privacy = opened.use(createPrivacy({ storage, now, newId, failed: report }))
   const engines = opened.use(
     await openEngineChain({
@@ -207,8 +210,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       engines,
       privacy,
       contactNames: createNames(people, 'contacts'),
-      // What a page tells of its visitor is not proved; that a contact is itself is.
-      identitiesOf: async (_workspaceId, contactId) => new Set([`contact:${contactId}`]),
+      identitiesOf: identities.of,
       isStaffed: presence.isStaffed,
       deliver: (part) => gateway?.answerDrafted(part),
       failed: report,
@@ -231,6 +233,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       api: {
         people,
         channels,
+        signatures,
         privacy,
         knowledge,
         assistant,
@@ -263,7 +266,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       },
     }),
   )
-  const visitorsPeople = gatewayPeople({ people, channels })
+  const visitorsPeople = gatewayPeople({ people, channels, signatures, identities })
   await visitorsPeople.load()
   gateway = opened.use(
     createGateway(http.server, {

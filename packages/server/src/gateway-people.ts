@@ -1,8 +1,9 @@
-import type { Channels } from './channels/index.ts'
+import type { Channels, Signatures } from './channels/index.ts'
 import type { GatewayPeople } from './gateway/index.ts'
 import { SESSION_COOKIE } from './http/index.ts'
 import {
   authenticate,
+  type ContactIdentities,
   contactDetails,
   createNames,
   createVisitor,
@@ -19,8 +20,10 @@ import {
 export function gatewayPeople(ports: {
   people: PeoplePorts
   channels: Channels
+  signatures: Signatures
+  identities: ContactIdentities
 }): GatewayPeople & { load(): Promise<void> } {
-  const { people, channels } = ports
+  const { people, channels, signatures, identities } = ports
   const recognise = createVisitorRecognition(people)
   /** Workspaces whose agents see unsent text: asked for at every keystroke. */
   let previewing = new Set<string>()
@@ -70,7 +73,12 @@ export function gatewayPeople(ports: {
     },
 
     isTypingPreviewOn: (workspaceId) => previewing.has(workspaceId),
-    identify: ({ contactId }, change) => identifyContact(people, contactId, change),
+    async identify({ workspaceId, channelId, contactId }, { token, ...change }) {
+      const proof =
+        token === undefined ? undefined : await signatures.verify(workspaceId, channelId, token)
+      await identifyContact(people, contactId, change, proof)
+      identities.forget(contactId)
+    },
     recordPageVisit: (visitor, page) => recordPageVisit(people, visitor, page),
     contactDetails: (workspaceId, contactId) => contactDetails(people, workspaceId, contactId),
     contactNames: createNames(people, 'contacts'),

@@ -5,6 +5,8 @@ export interface Identity {
   name?: string
   email?: string
   phone?: string
+  /** What the page's server has signed of them. */
+  token?: string
   attributes?: Record<string, string>
 }
 

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import type { EngineChain } from '../assistant/engine-chain/index.ts'
 import type { AssistantRoom } from '../assistant/index.ts'
 import type { Privacy } from '../assistant/privacy/index.ts'
-import type { Channels } from '../channels/index.ts'
+import type { Channels, Signatures } from '../channels/index.ts'
 import type { Knowledge } from '../knowledge/index.ts'
 import type { Action, PeoplePorts, SignedIn, Throttle } from '../people/index.ts'
 import type { Learning, Routing, Studies } from '../routing/index.ts'
@@ -13,6 +13,7 @@ import type { Learning, Routing, Studies } from '../routing/index.ts'
 export interface ApiPorts {
   people: PeoplePorts & { throttle: Throttle }
   channels: Channels
+  signatures: Signatures
   privacy: Privacy
   knowledge: Knowledge
   assistant: AssistantRoom

@@ -5,12 +5,14 @@ import {
   Channel,
   ChannelChange,
   ChannelRequest,
+  ChannelSecret,
   Invite,
   InviteAcceptance,
   InviteOffer,
   InviteRequest,
   Me,
   MeChange,
+  NewChannelSecret,
   NewInvite,
   SignIn,
   WidgetSettings,
@@ -204,6 +206,37 @@ export const routes: readonly Route[] = [
     response: Channel,
     handle: ({ channels }, request, { workspace }) =>
       channels.change(workspace.id, param(request, 'id'), request.body),
+  }),
+  agentRoute({
+    method: 'GET',
+    path: '/api/channels/:id/secrets',
+    summary: 'The secrets by which pages sign who their visitors are, without what is secret',
+    action: 'channels.change',
+    response: Type.Array(ChannelSecret),
+    handle: ({ signatures }, request, { workspace }) =>
+      signatures.list(workspace.id, param(request, 'id')),
+  }),
+  agentRoute({
+    method: 'POST',
+    path: '/api/channels/:id/secrets',
+    summary: 'Make a secret for signing who visitors are; it is told this once',
+    action: 'channels.change',
+    response: NewChannelSecret,
+    async handle({ channels, signatures }, request, { workspace }) {
+      const channel = await channels.find(param(request, 'id'))
+      if (channel?.workspaceId !== workspace.id) {
+        throw new Refusal('not_found', 'There is no such channel.')
+      }
+      return signatures.create(workspace.id, channel.id)
+    },
+  }),
+  agentRoute({
+    method: 'DELETE',
+    path: '/api/channels/:id/secrets/:secretId',
+    summary: 'Delete a secret: what it has signed proves nothing any more',
+    action: 'channels.change',
+    handle: ({ signatures }, request, { workspace }) =>
+      signatures.remove(workspace.id, param(request, 'id'), param(request, 'secretId')),
   }),
   publicRoute({
     method: 'GET',

@@ -1,4 +1,6 @@
 import { type ClientBodyOf, type Contact, type PageVisit, Refusal } from '@parley/protocol'
+import { LRUCache } from 'lru-cache'
+import { createGather } from '../platform/gather/index.ts'
 import type { Row } from '../platform/storage/index.ts'
 import type { PeoplePorts } from './ports.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -40,15 +42,26 @@ export async function createVisitor(
   return { contactId, token }
 }
 
+/** Who somebody has proved to be. */
+export interface Proof {
+  id: string
+  email: string | undefined
+  name: string | undefined
+  /** Epoch milliseconds. */
+  until: number
+}
+
 /**
- * Writes down what the page knows of its visitor. Unset fields stay; an attribute set to "" goes.
+ * Writes down what the page knows of its visitor, and what of that is proved. Unset fields stay; an
+ * attribute set to "" goes.
  *
- * @throws {Refusal} `bad_input`
+ * @throws {Refusal} `bad_input`; `conflict` when the contact has proved to be somebody else.
  */
 export async function identifyContact(
   ports: PeoplePorts,
   contactId: string,
-  change: ClientBodyOf<'identifyContact'>,
+  change: Omit<ClientBodyOf<'identifyContact'>, 'token'>,
+  proof?: Proof,
 ): Promise<void> {
   const { db } = ports.storage
   const contact = await db
@@ -57,6 +70,9 @@ export async function identifyContact(
     .where('id', '=', contactId)
     .executeTakeFirst()
   if (contact === undefined) throw new Refusal('not_found', 'There is no such contact.')
+  if (proof !== undefined && contact.signedId !== '' && contact.signedId !== proof.id) {
+    throw new Refusal('conflict', 'These conversations belong to somebody else who has signed in.')
+  }
   const attributes: Record<string, string> = JSON.parse(contact.attributesJson)
   for (const [key, value] of Object.entries(change.attributes)) {
     if (value === '') delete attributes[key]
@@ -69,14 +85,73 @@ export async function identifyContact(
   await db
     .updateTable('contacts')
     .set({
-      name: limited('name', change.name ?? contact.name, NAME_LENGTH_MAX),
-      email: limited('e-mail', change.email ?? contact.email),
+      name: limited('name', proof?.name ?? change.name ?? contact.name, NAME_LENGTH_MAX),
+      email: limited('e-mail', proof?.email ?? change.email ?? contact.email),
       phone: limited('phone', change.phone ?? contact.phone, NAME_LENGTH_MAX),
       attributesJson: JSON.stringify(attributes),
+      ...(proof === undefined
+        ? {}
+        : { signedId: proof.id, signedEmail: proof.email ?? '', signedUntil: proof.until }),
     })
     .where('id', '=', contactId)
     .execute()
 }
+
+/** Contacts whose proofs are at hand. */
+const KNOWN_MAX = 10_000
+
+/**
+ * Tells who contacts have proved to be, while the proof is good: "contact:<id>", and "id:…" and
+ * "email:…" as the page's server has signed them. `forget` a contact whenever that changes.
+ */
+export function createIdentities({ storage, now }: PeoplePorts) {
+  const known = new LRUCache<string, Promise<Signed | undefined>>({ max: KNOWN_MAX })
+  const find = createGather(async (ids: readonly string[]) => {
+    const rows = await storage.db
+      .selectFrom('contacts')
+      .select(['id', 'workspaceId', 'signedId', 'signedEmail', 'signedUntil'])
+      .where('id', 'in', ids)
+      .execute()
+    const found = new Map(rows.map((row) => [row.id, row]))
+    return (id) => found.get(id)
+  })
+
+  function signedOf(contactId: string): Promise<Signed | undefined> {
+    const held = known.get(contactId)
+    if (held !== undefined) return held
+    const found = find(contactId)
+    known.set(contactId, found)
+    // What failed once is asked again.
+    found.catch(() => known.delete(contactId))
+    return found
+  }
+
+  return {
+    async of(workspaceId: string, contactId: string): Promise<ReadonlySet<string>> {
+      const identities = new Set([`contact:${contactId}`])
+      const signed = await signedOf(contactId)
+      if (signed?.workspaceId !== workspaceId || signed.signedUntil <= now()) return identities
+      identities.add(`id:${signed.signedId}`)
+      if (signed.signedEmail !== '') identities.add(`email:${signed.signedEmail}`)
+      return identities
+    },
+
+    forget(contactId: string): void {
+      known.delete(contactId)
+    },
+
+    clear(): void {
+      known.clear()
+    },
+  }
+}
+
+type Signed = Pick<
+  Row<'contacts'>,
+  'id' | 'workspaceId' | 'signedId' | 'signedEmail' | 'signedUntil'
+>
+
+export type ContactIdentities = ReturnType<typeof createIdentities>
 
 function limited(what: string, value: string, max = ATTRIBUTE_LENGTH_MAX): string {
   if (value.length <= max) return value.trim().toWellFormed()
@@ -151,10 +226,11 @@ export async function contactDetails(
       .limit(PAGE_VISITS_SHOWN)
       .execute(),
   ])
-  return contact && { contact: toContact(contact), pageVisits }
+  return contact && { contact: toContact(contact, ports.now()), pageVisits }
 }
 
-function toContact(row: Row<'contacts'>): Contact {
+function toContact(row: Row<'contacts'>, now: number): Contact {
+  const isProved = row.signedUntil > now
   return {
     id: row.id,
     name: row.name,
@@ -166,5 +242,7 @@ function toContact(row: Row<'contacts'>): Contact {
     seenAt: row.seenAt,
     isOnline: false,
     userAgent: row.userAgent,
+    signedId: isProved ? row.signedId : '',
+    signedEmail: isProved ? row.signedEmail : '',
   }
 }

@@ -9,7 +9,9 @@ export {
   setPassword,
 } from './agents.ts'
 export {
+  type ContactIdentities,
   contactDetails,
+  createIdentities,
   createVisitor,
   identifyContact,
   recordPageVisit,

@@ -5,11 +5,11 @@ import type { Identity } from '../frame-messages.ts'
  * `""` take a value away; anything else that is no value is passed over.
  */
 export function toIdentity(given: unknown): Identity {
-  const { name, email, phone, attributes } = toRecord(given)
+  const { name, email, phone, token, attributes } = toRecord(given)
   const identity: Identity = {}
-  for (const [key, value] of Object.entries({ name, email, phone })) {
+  for (const [key, value] of Object.entries({ name, email, phone, token })) {
     const text = toText(value)
-    if (text !== undefined) identity[key as 'name' | 'email' | 'phone'] = text
+    if (text !== undefined) identity[key as 'name' | 'email' | 'phone' | 'token'] = text
   }
   const texts = Object.entries(toRecord(attributes))
     .map(([key, value]) => [key, toText(value)] as const)

@@ -5,6 +5,7 @@ import { render } from 'preact'
 import { App } from '../ui/App.tsx'
 import { Unreachable } from '../ui/Unreachable.tsx'
 import { createFiles } from './files.ts'
+import { forgetVisitor } from './forget.ts'
 import { toIdentity } from './identity.ts'
 import { meetPage } from './page.ts'
 import { createSession } from './session.ts'
@@ -21,6 +22,7 @@ import '../ui/style/composer.css'
 
 const channelId = decodeURIComponent(location.pathname.split('/').at(-1) ?? '')
 const settings = loadSettings(channelId)
+const token = createVisitorToken(channelId)
 const sound = createSound()
 const isOpen = signal(false)
 let session: ReturnType<typeof begin> | undefined
@@ -37,7 +39,9 @@ const page = meetPage((message) => {
       isOpen.value = message.type === 'opened'
       return
     case 'identify':
-      session?.identify(toIdentity(message.identity))
+      if (message.identity !== null) session?.identify(toIdentity(message.identity))
+      // Only once: a frame that has just begun anew is told the same again.
+      else if (token.read() !== '') forgetVisitor(channelId)
       return
     case 'page':
       session?.visitPage(message.page)
@@ -55,7 +59,8 @@ function begin() {
     url: `${location.origin.replace(/^http/, 'ws')}/ws`,
     channelId,
     locale: () => settings.locale.value,
-    token: createVisitorToken(channelId),
+    token,
+    onStranger: () => forgetVisitor(channelId),
   })
   const files = createFiles(begun.connection, () => import('../files/index.tsx'))
   const store = createStore({

@@ -13,6 +13,7 @@ describe('places in the queue', () => {
       channelId: 'ch1',
       locale: () => 'en',
       token: { read: () => 'token-1', write: () => {}, watch: () => () => {} },
+      onStranger: () => {},
       createSocket: server.createSocket,
     })
     t.after(() => session.connection.close())

@@ -20,11 +20,15 @@ function open(t: TestContext, stored = '') {
       return () => {}
     },
   }
+  const strangers = { count: 0 }
   const session = createSession({
     url: 'ws://test/ws',
     channelId: 'ch1',
     locale: () => 'zh-CN',
     token,
+    onStranger: () => {
+      strangers.count += 1
+    },
     createSocket: server.createSocket,
   })
   const welcomed: string[] = []
@@ -34,6 +38,7 @@ function open(t: TestContext, stored = '') {
     server,
     session,
     token,
+    strangers,
     welcomed,
     otherTab: {
       stores: (next: string) => {
@@ -99,6 +104,7 @@ describe('a session', () => {
       email: 'li@mail.example',
       phone: undefined,
       attributes: { level: 'gold' },
+      token: undefined,
     }
     assert.deepEqual(server.take('identifyContact'), [expected])
     assert.deepEqual(
@@ -110,6 +116,22 @@ describe('a session', () => {
     server.welcome()
     assert.deepEqual(server.take('identifyContact'), [expected])
     assert.deepEqual(server.take('visitPage'), [], 'a page is one visit')
+  })
+
+  it('hands on what the page’s server has signed, and forgets a visitor who is another', async (t) => {
+    const { server, session, strangers } = open(t, 'known')
+    t.mock.method(console, 'error', () => {})
+    server.welcome({ visitorToken: 'known' })
+    session.identify({ name: 'Li', token: 'signed' })
+    assert.equal(server.take('identifyContact')[0]?.token, 'signed')
+    assert.equal(strangers.count, 0)
+    session.identify({ token: 'another' })
+    server.answer('identifyContact', {
+      $case: 'error',
+      value: { code: 1202, reason: 'conflict', message: 'Somebody else.', retryAfterMs: 0 },
+    })
+    await settle()
+    assert.equal(strangers.count, 1)
   })
 
   it('says in the console why a page’s identity was refused', async (t) => {

@@ -5,7 +5,7 @@ import {
   createConnection,
   type Welcome,
 } from '@parley/client'
-import type { ServerBodyOf } from '@parley/protocol'
+import { Refusal, type ServerBodyOf } from '@parley/protocol'
 import type { Identity, Page } from '../frame-messages.ts'
 import { mergeIdentity } from './identity.ts'
 import type { VisitorToken } from './visitor-token.ts'
@@ -20,6 +20,8 @@ export interface SessionOptions
   /** The visitor's language as it is when a connection opens. */
   locale: () => string
   token: VisitorToken
+  /** Somebody else has signed in at the page: this browser's visitor is to be forgotten. */
+  onStranger(): void
 }
 
 /** The connection as this visitor, and what the page knows of it. */
@@ -35,7 +37,13 @@ export interface Session {
  * Connects as the visitor whose token is stored, or becomes a new one and stores its token. Tabs
  * that open at the same moment end up as one visitor: the one whose token was stored last.
  */
-export function createSession({ channelId, locale, token, ...options }: SessionOptions): Session {
+export function createSession({
+  channelId,
+  locale,
+  token,
+  onStranger,
+  ...options
+}: SessionOptions): Session {
   const listeners = new Set<(visitor: VisitorWelcome) => void>()
   let sentToken = ''
   let identity: Identity = {}
@@ -67,11 +75,14 @@ export function createSession({ channelId, locale, token, ...options }: SessionO
     for (const listener of listeners) listener(who.value)
   }
 
-  function sendIdentity({ attributes = {}, name, email, phone }: Identity): void {
-    const value = { name, email, phone, attributes }
+  function sendIdentity({ attributes = {}, name, email, phone, token: signed }: Identity): void {
+    // An empty one takes nothing away: a proof ends by itself.
+    const value = { name, email, phone, attributes, token: signed || undefined }
     connection.request({ $case: 'identifyContact', value }, 'done').catch((error: Error) => {
       // When the connection was lost, the next one tells it again.
-      if (!(error instanceof ConnectionLost)) console.error('Parley: identify:', error.message)
+      if (error instanceof ConnectionLost) return
+      console.error('Parley: identify:', error.message)
+      if (error instanceof Refusal && error.reason === 'conflict') onStranger()
     })
   }
 

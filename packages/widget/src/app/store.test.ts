@@ -18,6 +18,7 @@ function open(t: TestContext, remembered?: TabMemory) {
     channelId: 'ch1',
     locale: () => 'en',
     token: { read: () => 'token-1', write: () => {}, watch: () => () => {} },
+    onStranger: () => {},
     createSocket: server.createSocket,
   })
   let memory: TabMemory = remembered ?? { place: { name: 'home' }, drafts: {} }

@@ -117,6 +117,8 @@ export function createWidget(
   return {
     setOpen,
     identify(identity) {
+      // Null: who signs out is nobody that the frame should hear of.
+      if (identity === null) identities.length = 0
       identities.push(identity)
       say({ type: 'identify', identity })
     },

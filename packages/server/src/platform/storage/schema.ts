@@ -24,6 +24,7 @@ export interface Schema
   agents: AgentTable
   sessions: SessionTable
   invites: InviteTable
+  channelSecrets: ChannelSecretTable
   contacts: ContactTable
   pageVisits: PageVisitTable
   conversations: ConversationTable
@@ -43,6 +44,14 @@ export interface ChannelTable {
   kind: string
   name: string
   settingsJson: string
+  createdAt: number
+}
+
+export interface ChannelSecretTable {
+  id: string
+  workspaceId: string
+  channelId: string
+  sealedSecret: string
   createdAt: number
 }
 
@@ -93,6 +102,12 @@ export interface ContactTable {
   attributesJson: string
   createdAt: number
   seenAt: number
+  /** Who the page's server has signed that this is; empty when it never did. */
+  signedId: Generated<string>
+  /** Lower case. */
+  signedEmail: Generated<string>
+  /** Until when that proves something. */
+  signedUntil: Generated<number>
 }
 
 export interface PageVisitTable {

@@ -313,6 +313,9 @@ export interface Contact {
   isOnline: boolean;
   /** The browser as it names itself. */
   userAgent: string;
+  /** How the site itself calls this person, while its signature proves it; empty when nothing does. */
+  signedId: string;
+  signedEmail: string;
 }
 
 export interface Contact_AttributesEntry {
@@ -1438,6 +1441,8 @@ function createBaseContact(): Contact {
     seenAt: 0,
     isOnline: false,
     userAgent: "",
+    signedId: "",
+    signedEmail: "",
   };
 }
 
@@ -1472,6 +1477,12 @@ export const Contact: MessageFns<Contact> = {
     }
     if (message.userAgent !== "") {
       writer.uint32(82).string(message.userAgent);
+    }
+    if (message.signedId !== "") {
+      writer.uint32(90).string(message.signedId);
+    }
+    if (message.signedEmail !== "") {
+      writer.uint32(98).string(message.signedEmail);
     }
     return writer;
   },
@@ -1570,6 +1581,22 @@ export const Contact: MessageFns<Contact> = {
             }
 
             message.userAgent = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.signedId = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.signedEmail = reader.string();
             continue;
           }
         }

@@ -407,6 +407,11 @@ export interface IdentifyContact {
   email?: string | undefined;
   phone?: string | undefined;
   attributes: { [key: string]: string };
+  /**
+   * What the page's server has signed of its visitor: a JWT by a secret of the channel. A visitor
+   * whom another one was signed for before is refused with conflict, and becomes a new one.
+   */
+  token?: string | undefined;
 }
 
 export interface IdentifyContact_AttributesEntry {
@@ -3532,7 +3537,7 @@ export const VisitPage: MessageFns<VisitPage> = {
 };
 
 function createBaseIdentifyContact(): IdentifyContact {
-  return { name: undefined, email: undefined, phone: undefined, attributes: {} };
+  return { name: undefined, email: undefined, phone: undefined, attributes: {}, token: undefined };
 }
 
 export const IdentifyContact: MessageFns<IdentifyContact> = {
@@ -3549,6 +3554,9 @@ export const IdentifyContact: MessageFns<IdentifyContact> = {
     globalThis.Object.entries(message.attributes).forEach(([key, value]: [string, string]) => {
       IdentifyContact_AttributesEntry.encode({ key: key as any, value }, writer.uint32(34).fork()).join();
     });
+    if (message.token !== undefined) {
+      writer.uint32(42).string(message.token);
+    }
     return writer;
   },
 
@@ -3598,6 +3606,14 @@ export const IdentifyContact: MessageFns<IdentifyContact> = {
             if (entry4.value !== undefined) {
               message.attributes[entry4.key] = entry4.value;
             }
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.token = reader.string();
             continue;
           }
         }
