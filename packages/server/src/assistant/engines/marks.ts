@@ -9,16 +9,14 @@ export interface Mark {
 }
 
 const HANDOFF = '[[HANDOFF'
-const HANDOFF_LENGTH_MAX = 200
+/** Of one line; what stands in brackets, as placeholders do, is a part of it. */
+const REASON = '(?:[^[\\]\\n]|\\[[^[\\]\\n]{0,40}\\]){0,200}'
+const begun = new RegExp(`^\\[\\[HANDOFF(?::${REASON}(?:\\[[^[\\]\\n]{0,40})?)?\\]?$`)
 
 /** `[[HANDOFF]]` or `[[HANDOFF:reason]]`: how any engine can be taught to ask for a person. */
 export const handoffMark: Mark = {
-  whole: /^\[\[HANDOFF(?::([^\]\n]{0,200}))?\]\]/,
-  mayBecome: (text) =>
-    HANDOFF.startsWith(text) ||
-    (text.startsWith(HANDOFF) &&
-      text.length < HANDOFF.length + HANDOFF_LENGTH_MAX + 3 &&
-      /^\[\[HANDOFF(:[^\]\n]*)?\]?$/.test(text)),
+  whole: new RegExp(`^\\[\\[HANDOFF(?::(${REASON}))?\\]\\]`),
+  mayBecome: (text) => HANDOFF.startsWith(text) || begun.test(text),
   handoff: (match) => match[1]?.trim() ?? '',
 }
 

@@ -88,13 +88,28 @@ test('an event beyond all bounds is refused, not kept', async () => {
 
 test('marks and thoughts are found however the text is cut, and nothing else is lost', () => {
   const part = fc.oneof(
-    fc.constantFrom('[[HANDOFF]]', '[[HANDOFF:退款]]', '[', '[[', '[[HAND', ']]', '退', '<', '<b>'),
+    fc.constantFrom(
+      '[[HANDOFF]]',
+      '[[HANDOFF:退款]]',
+      '[[HANDOFF:电 [PHONE_1]]]',
+      '[A]',
+      '[',
+      '[[',
+      '[[HAND',
+      ']]',
+      '退',
+      '<',
+      '<b>',
+    ),
     fc.string({ unit: 'grapheme', maxLength: 5 }),
   )
   fc.assert(
     fc.property(fc.array(part), fc.array(fc.nat(), { maxLength: 20 }), (parts, places) => {
       const text = parts.join('')
-      const expected = text.replace(/\[\[HANDOFF(?::[^\]\n]{0,200})?\]\]/g, '')
+      const expected = text.replace(
+        /\[\[HANDOFF(?::(?:[^[\]\n]|\[[^[\]\n]{0,40}\]){0,200})?\]\]/g,
+        '',
+      )
       const filter = new MarkFilter([handoffMark], '[')
       const shown = cut(text, places).map((piece) => filter.push(piece))
       assert.equal(shown.join('') + filter.flush(), expected)
