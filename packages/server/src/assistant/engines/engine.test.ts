@@ -39,6 +39,15 @@ describe('an engine that fails', () => {
     isWhole(await hear(bench.engine))
   })
 
+  test('is waited for while it shows signs of life', async () => {
+    await using bench = await start({
+      make: 'dify',
+      script: { text: 'yes', firstDelayMs: 1_500, heartbeatMs: 50 },
+      limits: { silenceMs: 1_000 },
+    })
+    isWhole(await hear(bench.engine))
+  })
+
   test('is left alone at once when its key is refused, until a test succeeds', async () => {
     await using bench = await start({
       make: 'dify',
