@@ -35,6 +35,17 @@ export class VisitorPage {
     await this.launcher.click()
   }
 
+  /** Signs in at the shop, which vouches for who it is to the widget. */
+  async signIn(name: string, email: string): Promise<void> {
+    await this.page.locator('[data-open="member"]').click()
+    const form = this.page.locator('#member form')
+    await form.locator('[name="name"]').fill(name)
+    await form.locator('[name="email"]').fill(email)
+    const signed = this.page.waitForResponse(/\/demo\/signature/)
+    await form.locator('[type="submit"]').click()
+    await signed
+  }
+
   /** From the widget's home into a new conversation. */
   async startConversation(): Promise<void> {
     await this.openWidget()

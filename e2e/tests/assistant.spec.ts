@@ -62,6 +62,31 @@ test('has the face and the first words that the workspace gives it', async ({
   expect(await faces.last().evaluate((face: HTMLImageElement) => face.naturalWidth)).toBe(96)
 })
 
+test('tells an order to whom the shop has signed that it is theirs, and to nobody else', async ({
+  visitor,
+}) => {
+  const stranger = await visitor({ locale: 'zh-CN' })
+  await stranger.startConversation()
+  await stranger.say('订单812到哪里了')
+  await expect(stranger.log).toContainText('登录后打开“我的订单”')
+  await expect(stranger.log).not.toContainText('备货中')
+
+  const yue = await visitor({ locale: 'zh-CN' })
+  await yue.signIn('孙悦', 'sunyue@mail.example')
+  await yue.startConversation()
+  await yue.say('订单812到哪里了')
+  await expect(yue.log).toContainText('订单 812 目前备货中')
+
+  // Somebody else signs in at the same browser: nothing of hers is there any more.
+  await yue.launcher.click()
+  await yue.signIn('Jonas Weber', 'jonas@weber.example')
+  await expect(yue.frame.getByRole('button', { name: /给我们发消息/ })).toBeAttached()
+  await yue.startConversation()
+  await yue.say('订单812到哪里了')
+  await expect(yue.log).toContainText('登录后打开“我的订单”')
+  await expect(yue.log).not.toContainText('备货中')
+})
+
 test('“转人工” brings an agent, who finds a summary', async ({ visitor, agent }) => {
   const shop = await visitor({ locale: 'zh-CN' })
   const desk = await agent('oliver')

@@ -25,8 +25,8 @@ document.addEventListener('click', (event) => {
   }
 })
 
-/** Greets who signed in, and tells the chat who it is talking to. */
-function welcome({ name, email }) {
+/** Greets who signed in, and tells the chat who it is talking to, with the shop's word for it. */
+async function welcome({ name, email }) {
   const opener = document.querySelector('[data-open="member"]')
   opener.querySelector('.who').textContent = name
   opener.ariaLabel = say.hello(name)
@@ -34,7 +34,18 @@ function welcome({ name, email }) {
   const { elements } = document.querySelector('#member form')
   elements.name.value = name
   elements.email.value = email
-  window.Parley('identify', { name, email, attributes: say.level })
+  const token = await signature({ name, email })
+  window.Parley('identify', { name, email, token, attributes: say.level })
+}
+
+/** The shop's server signs who this is; without it the chat only takes note of what is claimed. */
+async function signature(customer) {
+  try {
+    const answer = await fetch(`/demo/signature?${new URLSearchParams(customer)}`)
+    return answer.ok ? (await answer.json()).token : undefined
+  } catch {
+    return undefined
+  }
 }
 
 document.querySelector('#member form').addEventListener('submit', (event) => {
@@ -44,12 +55,12 @@ document.querySelector('#member form').addEventListener('submit', (event) => {
   } catch {
     // Blocked storage: signed in for this page.
   }
-  welcome(member)
+  void welcome(member)
 })
 
 try {
   const known = JSON.parse(sessionStorage.getItem(MEMBER) ?? 'null')
-  if (known !== null) welcome(known)
+  if (known !== null) void welcome(known)
 } catch {
   // Nobody is known.
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { embedderOf, openEngineChain } from './assistant/engine-chain/index.ts'
 import { type AssistantRoom, createAssistantRoom } from './assistant/index.ts'
 import { createPrivacy, type Privacy } from './assistant/privacy/index.ts'
-import { createChannels, createSignatures } from './channels/index.ts'
+import { createChannels, createSignatures, type Signatures } from './channels/index.ts'
 import type { Config } from './config.ts'
 import type { ConversationEvent, ConversationPorts } from './conversations/index.ts'
 import { createFiles, type FilesPorts, startSweeping } from './files/index.ts'
@@ -13,7 +13,7 @@ import { createGateway, type Gateway } from './gateway/index.ts'
 import { gatewayPeople } from './gateway-people.ts'
 import { type HouseLearning, houseLearning } from './house-learning.ts'
 import { houseRouting } from './house-routing.ts'
-import { createHttp } from './http/index.ts'
+import { createHttp, type DemoShop } from './http/index.ts'
 import { createKnowledge, type Knowledge, type KnowledgeEvent } from './knowledge/index.ts'
 import {
   createIdentities,
@@ -43,14 +43,15 @@ import type { Routing } from './routing/index.ts'
 
 export interface AppOptions {
   log: Logger
-  /** The channel that the demo shop's pages carry; undefined serves no shop. */
-  findDemoChannel?: (app: Rooms) => Promise<string>
+  /** The shop that is served in a demo; unset serves none. */
+  openDemoShop?: (app: Rooms) => Promise<DemoShop>
 }
 
 /** The rooms that a command or a test works with beside the network. */
 export interface Rooms {
   people: PeoplePorts
   channels: ReturnType<typeof createChannels>
+  signatures: Signatures
   conversations: ConversationPorts
   /** The one way to call another machine. */
   outside: Outside
@@ -219,6 +220,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const rooms: Rooms = {
     people,
     channels,
+    signatures,
     conversations,
     outside,
     privacy,
@@ -227,7 +229,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     secrets,
     routing,
   }
-  const demoChannelId = await options.findDemoChannel?.(rooms)
+  const demoShop = await options.openDemoShop?.(rooms)
   const http = opened.use(
     await createHttp({
       api: {
@@ -247,10 +249,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         channels,
         widgetFolder,
         consoleFolder,
-        demo:
-          demoChannelId === undefined
-            ? undefined
-            : { folder: demoShopFolder, channelId: demoChannelId },
+        demo: demoShop && { folder: demoShopFolder, ...demoShop },
       },
       files,
       metrics,

@@ -24,10 +24,10 @@ export async function demo(config: Config): Promise<number> {
     let accounts: DemoAccount[] = []
     const app = await createApp(config, {
       log: logger(config),
-      findDemoChannel: async (rooms) => {
+      openDemoShop: async (rooms) => {
         const seeded = await seedDemo(rooms)
         accounts = seeded.accounts
-        return seeded.channelId
+        return seeded.shop
       },
     })
     const signUpUrl = await firstSteps(app, app.publicUrl)

@@ -1,5 +1,6 @@
 import type { Rooms } from '../app.ts'
 import { change, moveCursor, post, start } from '../conversations/index.ts'
+import type { DemoShop } from '../http/index.ts'
 import {
   createVisitor,
   createWorkspace,
@@ -13,6 +14,7 @@ import {
 } from '../people/index.ts'
 import { seedKnowledge } from './seed-knowledge.ts'
 import { seedRouting } from './seed-routing.ts'
+import { createSigning } from './signing.ts'
 import {
   agents,
   assistant,
@@ -34,9 +36,7 @@ const WORKSPACE = '云栖茶舍 Cloudrest Tea'
  * Fills an empty deployment with the demo workspace: agents, a channel, and conversations of the
  * last days. A deployment that has one gets new passwords only.
  */
-export async function seedDemo(
-  rooms: Rooms,
-): Promise<{ channelId: string; accounts: DemoAccount[] }> {
+export async function seedDemo(rooms: Rooms): Promise<{ shop: DemoShop; accounts: DemoAccount[] }> {
   const { people, channels } = rooms
   const [existing] = await listWorkspaces(people)
   const workspace = existing ?? (await createWorkspace(people, WORKSPACE))
@@ -50,7 +50,8 @@ export async function seedDemo(
     await setPassword(people, id, password)
     accounts.push({ name, email, password })
   }
-  return { channelId: channel.id, accounts }
+  const sign = await createSigning(rooms.signatures, workspace.id, channel.id)
+  return { shop: { channelId: channel.id, sign }, accounts }
 }
 
 async function seed(rooms: Rooms, workspaceId: string): Promise<void> {

@@ -4,16 +4,26 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Channels, frameAncestors } from '../channels/index.ts'
 
+/** The shop of a demo, which stands for a company's own site. */
+export interface DemoShop {
+  /** The channel that its pages carry. */
+  channelId: string
+  /** Signs who has signed in there, for the channel. */
+  sign(customer: { name: string; email: string }): Promise<string>
+}
+
 export interface PagesOptions {
   channels: Channels
   /** Folders of the built pages. */
   widgetFolder: string
   consoleFolder: string
-  /** The demo shop and the channel that its pages carry; undefined serves none. */
-  demo: { folder: string; channelId: string } | undefined
+  /** Undefined serves no shop. */
+  demo: (DemoShop & { folder: string }) | undefined
 }
 
 const YEAR_S = 31_536_000
+const EMAIL_LENGTH_MAX = 200
+const NAME_LENGTH_MAX = 80
 
 /** What every page of ours may load: its own files, and the socket. */
 const ownFiles = [
@@ -106,9 +116,19 @@ function serveConsole(server: FastifyInstance, folder: string): void {
 
 function serveDemo(
   server: FastifyInstance,
-  { folder, channelId }: { folder: string; channelId: string },
+  { folder, channelId, sign }: DemoShop & { folder: string },
 ): void {
   server.get('/demo', (_request, reply) => reply.redirect('/demo/'))
+  // The shop believes whoever signs in; a real one asks for a password first.
+  server.get<{ Querystring: { name?: string; email?: string } }>(
+    '/demo/signature',
+    async ({ query }, reply) => {
+      const { name = '', email = '' } = query
+      if (!/^\S+@\S+$/.test(email) || email.length > EMAIL_LENGTH_MAX) return reply.callNotFound()
+      const token = await sign({ name: name.slice(0, NAME_LENGTH_MAX), email })
+      return reply.header('cache-control', 'no-store').send({ token })
+    },
+  )
   server.get<{ Params: { '*': string } }>('/demo/*', (request, reply) => {
     const name = request.params['*']
     if (name === '') return reply.redirect(demoHome(request.headers['accept-language']))
