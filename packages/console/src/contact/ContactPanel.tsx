@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { shortTime } from '@parley/browser'
 import type { Contact, Conversation, PageVisit, ServerBodyOf } from '@parley/protocol'
-import { IconX } from '@tabler/icons-react'
+import { IconRosetteDiscountCheck, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
@@ -81,8 +81,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function Facts({ contact }: { contact: Contact }) {
   const { t } = useTranslation()
-  const { email, phone, locale, userAgent, createdAt, attributes } = contact
+  const { email, phone, locale, userAgent, createdAt, attributes, signedId, signedEmail } = contact
   const facts: [string, ReactNode][] = [
+    [t('contact.signed'), signedId && <Signed id={signedId} email={signedEmail} />],
     [t('contact.email'), email && <a href={`mailto:${email}`}>{email}</a>],
     [t('contact.phone'), phone && <a href={`tel:${phone}`}>{phone}</a>],
     [t('contact.language'), locale && languageName(locale)],
@@ -115,6 +116,16 @@ function Facts({ contact }: { contact: Contact }) {
         </Section>
       )}
     </>
+  )
+}
+
+/** What the site itself has proved, whatever else the page says. */
+function Signed({ id, email }: { id: string; email: string }) {
+  return (
+    <span className={styles.signed}>
+      <IconRosetteDiscountCheck size={16} aria-hidden="true" />
+      {id === email || email === '' ? id : `${id} · ${email}`}
+    </span>
   )
 }
 

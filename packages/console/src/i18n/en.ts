@@ -166,6 +166,7 @@ export const en = {
     label: 'Contact',
     online: 'On your site now',
     seen: 'Last seen {{time}}',
+    signed: 'Verified',
     email: 'E-mail',
     phone: 'Phone',
     language: 'Language',

@@ -85,6 +85,18 @@ export const settingsEn = {
     previewMessage: 'Do you ship to Hangzhou?',
     empty: 'No channel yet.',
   },
+  signed: {
+    title: 'Signed-in visitors',
+    hint: 'Your site’s server signs who has signed in there, as a JWT by this secret, and the page hands it to the widget. Then agents see that it is proved, and the assistant tells people what is theirs. The documentation of the widget shows how.',
+    since: 'Secret made {{time}}',
+    create: 'Make a secret',
+    rotate: 'Make a second one, to change over',
+    once: 'Keep it where your server can read it. It is shown this once.',
+    secret: 'The secret',
+    delete: 'Delete',
+    deleteHint:
+      'With a deleted secret all proofs end; what the other one signs proves again with the next page.',
+  },
   workspaceTab: {
     hint: 'What holds for everybody.',
     name: 'Name of the workspace',

@@ -85,6 +85,17 @@ export const settingsZhCn: Texts['settings'] = {
     previewMessage: '请问可以发货到杭州吗？',
     empty: '还没有渠道。',
   },
+  signed: {
+    title: '已登录的访客',
+    hint: '由您网站的服务器用这个密钥把登录用户签成 JWT，再由页面交给聊天窗口。客服会看到身份已验证，助手也只把本人的信息告诉本人。用法见“网页组件”文档。',
+    since: '密钥，创建于 {{time}}',
+    create: '创建密钥',
+    rotate: '再创建一个，以便更换',
+    once: '请保存到您的服务器上，密钥只显示这一次。',
+    secret: '密钥',
+    delete: '删除',
+    deleteHint: '删除任一密钥后，所有验证立即失效；另一个密钥签发的，在访客打开下一页时重新生效。',
+  },
   workspaceTab: {
     hint: '对所有人生效的设置。',
     name: '工作区名称',

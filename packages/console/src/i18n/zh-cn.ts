@@ -167,6 +167,7 @@ export const zhCn: Texts = {
     label: '访客',
     online: '正在浏览您的网站',
     seen: '最近访问 {{time}}',
+    signed: '已验证',
     email: '邮箱',
     phone: '电话',
     language: '语言',

@@ -27,6 +27,7 @@ import { CopyLine } from './CopyLine.tsx'
 import { FilesFields } from './FilesFields.tsx'
 import { useIsAdmin } from './is-admin.ts'
 import { Section } from './Section.tsx'
+import { SignedVisitors } from './SignedVisitors.tsx'
 import { WidgetPreview } from './WidgetPreview.tsx'
 
 /** Host, with a port or a leading "*." if wanted; as the server checks it. */
@@ -182,6 +183,7 @@ function ChannelForm({ channel }: { channel: Channel }) {
             onChange={(allowedDomains) => set({ allowedDomains })}
           />
         </Section>
+        {isAdmin && <SignedVisitors channelId={channel.id} />}
         {isAdmin ? (
           <Group className={styles.save} data-changed={draft !== channel || undefined}>
             <Button
