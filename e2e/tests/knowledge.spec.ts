@@ -40,6 +40,31 @@ async function deskOf({ page, url }: AgentPage): Promise<Desk> {
   }
 }
 
+test('a change of the set-up is tried on the golden questions before it is saved', async ({
+  admin,
+}) => {
+  const { page, open } = await admin()
+  await open('golden')
+  await page.getByRole('button', { name: 'Add a question' }).click()
+  await page.getByRole('textbox', { name: 'Question' }).fill('When is my money refunded?')
+  await page.getByRole('combobox', { name: 'What must come of it' }).click()
+  await page.getByRole('option', { name: 'The answer contains' }).click()
+  await page.getByRole('textbox', { name: 'Words' }).fill('three working days')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('When is my money refunded?')).toBeVisible()
+
+  await open('settings')
+  await expect(page.getByRole('button', { name: 'Try on the golden questions' })).toBeHidden()
+  await page.getByRole('slider', { name: 'A frequent question' }).press('End')
+  await page.getByRole('button', { name: 'Try on the golden questions' }).click()
+  const outcome = page.getByRole('status', { name: 'Golden questions' })
+  await expect(outcome).toContainText('0 of 1 right · 1 worse, 0 better')
+  await expect(outcome).toContainText('Before: Refunds go back the way you paid')
+  // It was tried, not saved.
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(outcome).toBeHidden()
+})
+
 test('an article is written, found, told, changed and restored', async ({ admin }) => {
   const { page, open, ask } = await admin()
   await open('articles/new')

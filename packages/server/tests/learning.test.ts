@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Engine } from '@parley/protocol/rest/engines'
 import type { Article } from '@parley/protocol/rest/knowledge'
 import type {
   FaqDraft,
@@ -8,6 +9,7 @@ import type {
   GoldenRun,
   UnansweredPage,
 } from '@parley/protocol/rest/learning'
+import { startStandIn } from '@parley/stand-ins'
 import { change, post } from '../src/conversations/index.ts'
 import { reasonOf } from './_harness/answers.ts'
 import { converse, openShop } from './_harness/shop.ts'
@@ -146,5 +148,40 @@ describe('golden questions', () => {
       runs.map(({ isDraft }) => isDraft),
       [true, true, true, false],
     )
+  })
+
+  test('try an engine that is still off, and nobody else hears it', async () => {
+    await using shop = await openShop()
+    await using standIn = await startStandIn('openai', {
+      script: { text: ['Green tea, ', 'at 80 degrees.'] },
+    })
+    const engine = await shop.call<Engine>('POST', '/api/engines', {
+      make: 'openai',
+      name: 'Trainee',
+      settings: { baseUrl: standIn.baseUrl, model: 'm' },
+      reach: 'in_house',
+      isOn: false,
+    })
+    const question = 'How hot should the water be?'
+    await shop.call<GoldenQuestion>('POST', '/api/assistant/golden', {
+      question,
+      locale: 'en',
+      expected: { kind: 'contains', text: '80 degrees' },
+    })
+    const run = async (draft: object) => {
+      const { id } = await shop.call<GoldenRun>('POST', '/api/assistant/golden/runs', draft)
+      return until('the end of the run', async () => {
+        const report = await shop.call<GoldenReport>('GET', `/api/assistant/golden/runs/${id}`)
+        return report.finishedAt > 0 && report
+      })
+    }
+    assert.equal((await run({})).right, 0)
+    const tried = await run({ engines: [engine.id] })
+    assert.deepEqual(
+      tried.results.map(({ text, change: how }) => [text, how]),
+      [['Green tea, at 80 degrees.', 'better']],
+    )
+    assert.notEqual((await shop.tryOut(question)).trace.decidedBy, 'engines')
+    assert.equal(standIn.requests.length, 1)
   })
 })

@@ -75,6 +75,7 @@ export const assistantEn = {
     instructions: 'Instructions for engines',
     instructionsHint:
       'How to speak, what to leave out. Every engine is told this with the question; nothing personal belongs here.',
+    tryFirst: 'Try on the golden questions',
     instructionsExample:
       'For instance: Answer briefly and kindly. Never promise a delivery date. Prices are in yuan.',
   },

@@ -35,7 +35,8 @@ export const assistantGraphEn = {
     removeAttribute: 'Remove the attribute {{name}}',
     sourceHint: 'Where this is known from: a file, a system, an address.',
     personal: 'Whose it is',
-    personalHint: 'Told only to a visitor who has proved to be this one: id:… or email:…, as your site signs it. Empty: to everybody.',
+    personalHint:
+      'Told only to a visitor who has proved to be this one: id:… or email:…, as your site signs it. Empty: to everybody.',
     facts: 'What is known',
     history: 'History',
     relations: 'Relations',

@@ -36,7 +36,8 @@ export const assistantGraphZhCn: Pick<SectionTexts<'assistant'>, 'graph' | 'live
     removeAttribute: '删除属性 {{name}}',
     sourceHint: '从哪里得知：文件、系统或网址。',
     personal: '属于谁',
-    personalHint: '只告诉已验证身份的本人，写成 id:… 或 email:…，与您网站签发的一致。留空则告诉所有人。',
+    personalHint:
+      '只告诉已验证身份的本人，写成 id:… 或 email:…，与您网站签发的一致。留空则告诉所有人。',
     facts: '已知信息',
     history: '历史',
     relations: '关系',

@@ -68,6 +68,7 @@ export const assistantZhCn: SectionTexts<'assistant'> = {
     whenNobodyIsThere: '访客要找人工而没有人在线时',
     instructions: '给引擎的说明',
     instructionsHint: '怎么说话、什么不能说。每次提问都会带给引擎，请勿写入个人信息。',
+    tryFirst: '先用标准问题试一试',
     instructionsExample: '例如：回答简短、友好；不承诺送达日期；价格单位为人民币。',
   },
   threshold: {

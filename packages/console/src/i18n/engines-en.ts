@@ -119,6 +119,10 @@ export const enginesEn = {
     over_budget: 'today’s budget is used up',
   },
   remove: 'Remove',
+  tryFirst: 'Before visitors hear it',
+  tryFirstHint:
+    'Asks the golden questions with this engine first, also while it is off, and compares with what is published.',
+  tryGolden: 'Ask the golden questions',
   removeSure: 'Remove this engine with its key and what it spent?',
   removed: 'The engine is removed',
   added: 'The engine is added. Test it before visitors do.',

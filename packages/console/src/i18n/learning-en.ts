@@ -60,6 +60,8 @@ export const learningEn = {
     isRight: 'right',
     isWrong: 'wrong',
     before: 'Before: {{text}}',
+    tried: '{{worse}} worse, {{better}} better, {{changed}} answered otherwise',
+    unchanged: 'Every answer stays as it is.',
     failed: 'The run failed: {{problem}}',
     ofDraft: 'draft',
     remove: 'Remove the question',

@@ -62,6 +62,8 @@ export const learningZhCn: SectionTexts<'learning'> = {
     isRight: '对',
     isWrong: '错',
     before: '之前：{{text}}',
+    tried: '变差 {{worse}}，变好 {{better}}，回答改变 {{changed}}',
+    unchanged: '所有回答保持不变。',
     failed: '运行失败：{{problem}}',
     ofDraft: '草稿',
     remove: '删除问题',

@@ -76,7 +76,7 @@ export const GoldenDraft = Type.Object(
       ),
     ),
     settings: Type.Optional(AssistantChange),
-    /** Engines by their ids, in another order; those left out are not asked. */
+    /** Engines by their ids, in this order, also those that are off; others are not asked. */
     engines: Type.Optional(Type.Array(Type.String(), { maxItems: 50 })),
   },
   closed,

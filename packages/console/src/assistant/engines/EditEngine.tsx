@@ -5,9 +5,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import { queryClient } from '../../app/queries.ts'
+import { Section } from '../../settings/Section.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { reportDone, reportError } from '../../ui/report.ts'
 import { BackLink } from '../BackLink.tsx'
+import { TryGolden } from '../golden/TryGolden.tsx'
 import { toChange, toDraft } from './draft.ts'
 import { EngineForm } from './EngineForm.tsx'
 import { EngineHealth } from './EngineHealth.tsx'
@@ -16,8 +18,13 @@ import { EngineTest } from './EngineTest.tsx'
 import { enginesQuery, tookEngine } from './queries.ts'
 
 /** One engine: how it does, a test, and everything that is set. */
-export function EditEngine(props: { engine: Engine; make: EngineList['makes'][number] }) {
-  const { engine, make } = props
+export function EditEngine(props: {
+  engine: Engine
+  /** The engines that are asked when this one fails. */
+  others: readonly Engine[]
+  make: EngineList['makes'][number]
+}) {
+  const { engine, others, make } = props
   const { t } = useTranslation('assistant')
   const navigate = useNavigate()
   const path = `/api/engines/${engine.id}`
@@ -56,6 +63,12 @@ export function EditEngine(props: { engine: Engine; make: EngineList['makes'][nu
         <EngineHealth engine={engine} />
       </div>
       <EngineTest engine={engine} />
+      <Section title={t('engines.tryFirst')} hint={t('engines.tryFirstHint')}>
+        <TryGolden
+          label={t('engines.tryGolden')}
+          draft={{ engines: [engine.id, ...others.map(({ id }) => id)] }}
+        />
+      </Section>
       <EngineForm
         key={JSON.stringify(toDraft(engine))}
         make={make}

@@ -13,5 +13,6 @@ export function EnginesPage({ item }: { item: string | undefined }) {
   const engine = list.engines.find(({ id }) => id === item)
   const make = list.makes.find((one) => one.make === engine?.make)
   if (engine === undefined || make === undefined) return <EngineList list={list} />
-  return <EditEngine key={engine.id} engine={engine} make={make} />
+  const others = list.engines.filter(({ id, isOn }) => isOn && id !== engine.id)
+  return <EditEngine key={engine.id} engine={engine} others={others} make={make} />
 }

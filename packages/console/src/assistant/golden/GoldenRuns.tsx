@@ -1,14 +1,10 @@
-import { Badge, Group, Text } from '@mantine/core'
-import type { GoldenResult, GoldenRun } from '@parley/protocol/rest/learning'
+import { Text } from '@mantine/core'
+import type { GoldenRun } from '@parley/protocol/rest/learning'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { moment } from '../../ui/times.ts'
-import styles from '../articles/SearchPage.module.css'
 import { goldenReportQuery } from '../learning.ts'
-
-/** What changed comes first, the worse before the better. */
-const order: readonly GoldenResult['change'][] = ['worse', 'better', 'changed', 'new', 'same']
-const colors = { worse: 'red', better: 'green', changed: 'yellow', new: 'blue', same: 'gray' }
+import { Results } from './Results.tsx'
 
 /** Every run, newest first; the newest one lies open. */
 export function GoldenRuns({ runs }: { runs: readonly GoldenRun[] }) {
@@ -40,34 +36,6 @@ export function GoldenRuns({ runs }: { runs: readonly GoldenRun[] }) {
 }
 
 function Report({ run }: { run: GoldenRun }) {
-  const { t } = useTranslation('learning')
   const { data } = useQuery(goldenReportQuery(run.id, run.finishedAt))
-  const textOf = ({ outcome, text }: Pick<GoldenResult, 'outcome' | 'text'>) =>
-    outcome === 'handed_over' ? t('golden.kind.handed_over') : text
-  const results = [...(data?.results ?? [])].sort(
-    (one, other) => order.indexOf(one.change) - order.indexOf(other.change),
-  )
-  return (
-    <ol className={styles.found}>
-      {results.map((result) => (
-        <li key={result.questionId}>
-          <Group gap="xs">
-            <span className={styles.title}>{result.question}</span>
-            <Badge size="xs" color={result.isRight ? 'green' : 'red'} variant="light">
-              {t(result.isRight ? 'golden.isRight' : 'golden.isWrong')}
-            </Badge>
-            <Badge size="xs" color={colors[result.change]} variant="light">
-              {t(`golden.change.${result.change}`)}
-            </Badge>
-          </Group>
-          <p>{textOf(result)}</p>
-          {result.before !== null && result.change !== 'same' && (
-            <Text size="xs" c="dimmed">
-              {t('golden.before', { text: textOf(result.before) })}
-            </Text>
-          )}
-        </li>
-      ))}
-    </ol>
-  )
+  return <Results results={data?.results ?? []} />
 }

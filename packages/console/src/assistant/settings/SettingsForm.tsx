@@ -8,6 +8,7 @@ import { queryClient } from '../../app/queries.ts'
 import { useHasRole } from '../../people/use-role.ts'
 import { Section } from '../../settings/Section.tsx'
 import { reportDone, reportError } from '../../ui/report.ts'
+import { TryGolden } from '../golden/TryGolden.tsx'
 import { assistantQuery } from '../queries.ts'
 import { AvatarField } from './AvatarField.tsx'
 import { ChannelChoice } from './ChannelChoice.tsx'
@@ -116,8 +117,16 @@ export function SettingsForm({ stored }: { stored: AssistantSettings }) {
               {t('common.discard')}
             </Button>
           )}
+          {isChanged && (
+            <TryGolden label={t('settings.tryFirst')} draft={{ settings: toTried(draft) }} />
+          )}
         </Group>
       )}
     </form>
   )
+}
+
+/** What of a draft may change an answer; the rest is large and does not. */
+function toTried({ avatar: _, ...settings }: AssistantSettings): AssistantChange {
+  return settings
 }

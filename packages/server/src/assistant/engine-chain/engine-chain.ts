@@ -115,6 +115,13 @@ export async function openEngineChain(ports: EngineChainPorts) {
     of: (workspaceId: string): readonly LiveEngine[] =>
       chainOf(workspaceId).filter(({ isOn, problem }) => isOn && problem === ''),
 
+    /** Just these, in this order, whether they are switched on or not: to be tried. */
+    pick: (workspaceId: string, ids: readonly string[]): readonly LiveEngine[] =>
+      ids.flatMap((id) => {
+        const engine = chainOf(workspaceId).find((one) => one.id === id)
+        return engine === undefined || engine.problem !== '' ? [] : engine
+      }),
+
     /** Where each engine of all workspaces stands that is switched on, for the metrics. */
     breakers: (): BreakerState[] =>
       [...chains.values()]

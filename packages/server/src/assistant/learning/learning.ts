@@ -60,11 +60,7 @@ export function createLearning(ports: LearningPorts) {
       return { ...stored, settings: { ...stored.settings, ...settings } }
     }
     const chain = {
-      of(id: string) {
-        const live = engines.of(id)
-        if (order === undefined) return live
-        return order.flatMap((engineId) => live.find((one) => one.id === engineId) ?? [])
-      },
+      of: (id: string) => (order === undefined ? engines.of(id) : engines.pick(id, order)),
     }
     return createSteps({
       ...steps,
