@@ -39,7 +39,7 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
   const settingsOf = (workspaceId: string): AssistantSettings => settings.of(workspaceId).settings
   // What is personal in any workspace is in none shared with the next visitor.
   const rules = createRedactionRules({ kinds: personalKinds, patterns: [] })
-  const hidePersonal = (text: string) => createRedaction(rules).redact(text)
+  const hidePersonal = (text: string) => createRedaction(() => rules).redact(text)
   const understanding = createUnderstanding({
     graphOf: knowledge.graph.of,
     thresholdOf: (workspaceId) => settingsOf(workspaceId).thresholds.graph,

@@ -89,7 +89,8 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
     const { workspaceId, conversationId, names = [] } = request
     if (!rules.hidesPersonal) return nothingHidden
     if (conversationId === '') return privacy.redaction(workspaceId, names)
-    const key = `${conversationId} ${id} ${version}`
+    // A name that becomes known is hidden from then on.
+    const key = [conversationId, id, version, ...names].join('\n')
     const held = redactions.get(key)
     if (held !== undefined) return held
     const made = privacy.redaction(workspaceId, names)
@@ -132,10 +133,11 @@ export function createAsk({ chain, privacy, storage, failed }: AskPorts) {
     ])
     const redactions: Record<string, number> = {}
     const hide = (text: string) => redaction.redact(text, redactions)
-    const text = hide(request.text)
+    // In the order in which it was said, so that placeholders are numbered as they were when it was.
     const earlier = (request.earlier ?? []).map(
       (turn): EngineTurn => (turn.by === 'tool' ? turn : { by: turn.by, text: hide(turn.text) }),
     )
+    const text = hide(request.text)
     // What the house itself knows may have numbers in it, too; they make no answer personal.
     const isPersonal = Object.keys(redactions).length > 0
     const knowledge = hide(request.knowledge ?? '')

@@ -25,7 +25,7 @@ function open(fails?: EngineErrorKind) {
       },
     },
   } as unknown as LiveEngine
-  const redaction = createRedaction(createRedactionRules({ kinds: ['phone'], patterns: [] }))
+  const redaction = createRedaction(() => createRedactionRules({ kinds: ['phone'], patterns: [] }))
   const embedder = embedderOf(
     { of: () => [live] },
     { redaction: async () => redaction, note: (departure) => noted.push(departure) },

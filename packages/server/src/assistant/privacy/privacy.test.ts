@@ -160,9 +160,14 @@ describe('what a workspace lets leave', () => {
     const leaving = async (workspaceId: string) =>
       (await privacy.redaction(workspaceId, [])).redact(text)
     assert.equal(await leaving('w1'), '[PHONE_1], SO-77, [EMAIL_1]')
+    // Of a conversation that goes on meanwhile.
+    const underWay = await privacy.redaction('w1', [])
+    underWay.redact(text)
     const patterns = [{ name: 'SALE', pattern: 'SO-\\d+' }]
     await privacy.change('w1', { kinds: ['email'], patterns })
     assert.equal(await leaving('w1'), '13800138000, [SALE_1], [EMAIL_1]')
+    assert.equal(underWay.redact(text), '13800138000, [SALE_1], [EMAIL_1]')
+    assert.equal(underWay.restore('[SALE_1] [PHONE_1]'), 'SO-77 13800138000')
     assert.equal(await leaving('w2'), '[PHONE_1], SO-77, [EMAIL_1]')
     assert.equal((await createPrivacy(room.ports).settings('w1')).patterns.length, 1)
   })

@@ -39,8 +39,8 @@ export interface Privacy extends AsyncDisposable {
   /** What the settings, or others that are tried, make of a text. */
   preview(workspaceId: string, trial: RedactionTrial): Promise<RedactionPreview>
   /**
-   * For one conversation with one engine, as the settings are now; `names` are those of the people
-   * in it. Keep it for as long as the engine keeps the conversation.
+   * For one conversation with one engine; `names` are those of the people in it. Keep it for as long
+   * as the engine keeps the conversation: it goes by the settings as they are at each time.
    */
   redaction(workspaceId: string, names: readonly string[]): Promise<Redaction>
   /**
@@ -95,10 +95,15 @@ export function createPrivacy(ports: PrivacyPorts): Privacy {
     async preview(workspaceId, { text, ...trial }) {
       const rules = createRedactionRules({ ...(await settings(workspaceId)), ...trial })
       const redactions = {}
-      return { text: createRedaction(rules).redact(text, redactions), redactions }
+      return { text: createRedaction(() => rules).redact(text, redactions), redactions }
     },
-    redaction: async (workspaceId, names) =>
-      createRedaction((await find(workspaceId)).rules, names),
+    async redaction(workspaceId, names) {
+      let last = await find(workspaceId)
+      return createRedaction(() => {
+        last = known.get(workspaceId) ?? last
+        return last.rules
+      }, names)
+    },
     note(departure) {
       // Whoever redacts has just asked for the settings, so they are at hand.
       const isTextKept = known.peek(departure.workspaceId)?.settings.isTextKept === true

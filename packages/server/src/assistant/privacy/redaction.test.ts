@@ -8,7 +8,7 @@ const rules = createRedactionRules({
 })
 const names = ['张伟', 'Alice Smith']
 /** What leaves of a text. */
-const redact = (text: string) => createRedaction(rules, names).redact(text)
+const redact = (text: string) => createRedaction(() => rules, names).redact(text)
 
 describe('what leaves', () => {
   const cases: Record<string, [string, string][]> = {
@@ -77,7 +77,7 @@ describe('what leaves', () => {
   }
 
   test('has one placeholder for one value, through the whole conversation', () => {
-    const redaction = createRedaction(rules, names)
+    const redaction = createRedaction(() => rules, names)
     assert.equal(redaction.redact('13800138000, 13900139000'), '[PHONE_1], [PHONE_2]')
     assert.equal(redaction.redact('13900139000'), '[PHONE_2]')
     assert.equal(redaction.restore('[PHONE_1] [PHONE_2]'), '13800138000 13900139000')
@@ -85,7 +85,7 @@ describe('what leaves', () => {
 
   test('is counted by kind', () => {
     const counts = {}
-    const redaction = createRedaction(rules, names)
+    const redaction = createRedaction(() => rules, names)
     redaction.redact('13800138000 a@b.example', counts)
     redaction.redact('13800138000 [PHONE_1]', counts)
     assert.deepEqual(counts, { PHONE: 2, EMAIL: 1 })
@@ -93,13 +93,16 @@ describe('what leaves', () => {
 
   test('is only what the workspace chose', () => {
     const few = createRedactionRules({ kinds: ['email'], patterns: [] })
-    assert.equal(createRedaction(few).redact('13800138000 a@b.example'), '13800138000 [EMAIL_1]')
+    assert.equal(
+      createRedaction(() => few).redact('13800138000 a@b.example'),
+      '13800138000 [EMAIL_1]',
+    )
   })
 })
 
 describe('what comes back', () => {
   const answerOf = (answer: string) => {
-    const redaction = createRedaction(rules)
+    const redaction = createRedaction(() => rules)
     redaction.redact('13800138000 a@b.example')
     return redaction.restore(answer)
   }
@@ -129,7 +132,7 @@ describe('what comes back', () => {
   })
 
   test('comes at once where nothing can follow, and waits where something can', () => {
-    const redaction = createRedaction(rules)
+    const redaction = createRedaction(() => rules)
     redaction.redact('13800138000')
     const restorer = redaction.restorer()
     assert.equal(restorer.push('Call [a] '), 'Call [a] ')
@@ -142,7 +145,7 @@ describe('what comes back', () => {
   })
 
   test('stays hidden when it is older than what is remembered', () => {
-    const redaction = createRedaction(rules)
+    const redaction = createRedaction(() => rules)
     redaction.redact('13800138000')
     for (let number = 0; number < 2_000; number += 1) redaction.redact(`a${number}@b.example`)
     assert.equal(redaction.restore('[PHONE_1]'), '[PHONE_1]')

@@ -77,9 +77,14 @@ export interface Redaction {
   restorer(): Restorer
 }
 
-/** `names` are those of the people in the conversation; they are hidden like everything else. */
-export function createRedaction(rules: RedactionRules, names: readonly string[] = []): Redaction {
-  const { whole, begun, similar } = rules.placeholders
+/**
+ * `rulesNow` is asked for each text, so that what is hidden from now on is hidden here, too. `names`
+ * are those of the people in the conversation; they are hidden like everything else.
+ */
+export function createRedaction(
+  rulesNow: () => RedactionRules,
+  names: readonly string[] = [],
+): Redaction {
   const findNames = createNameFinder(names)
   const originals = new Map<string, string>()
   const placeholders = new Map<string, string>()
@@ -102,6 +107,7 @@ export function createRedaction(rules: RedactionRules, names: readonly string[] 
 
   /** What of the text from `start` on is certain, restored. */
   function restoreFrom(text: string, start: number): string {
+    const { whole } = rulesNow().placeholders
     let restored = ''
     let at = start
     whole.lastIndex = start
@@ -115,14 +121,15 @@ export function createRedaction(rules: RedactionRules, names: readonly string[] 
   return {
     redact(text, counts = {}) {
       const folded = fold(text)
-      const own = Array.from(text.matchAll(similar), ({ 0: found, index }) => ({
+      const { find, placeholders: written } = rulesNow()
+      const own = Array.from(text.matchAll(written.similar), ({ 0: found, index }) => ({
         start: index,
         end: index + found.length,
         kind: OWN_KIND,
       }))
       let redacted = ''
       let at = 0
-      const spans = mergeSpans([...rules.find(folded), ...findNames(folded), ...own])
+      const spans = mergeSpans([...find(folded), ...findNames(folded), ...own])
       for (const { start, end, kind } of spans) {
         redacted += text.slice(at, start) + placeholderOf(kind, text.slice(start, end))
         at = end
@@ -138,6 +145,7 @@ export function createRedaction(rules: RedactionRules, names: readonly string[] 
       return {
         push(piece) {
           const text = before + waiting + piece
+          const { begun } = rulesNow().placeholders
           begun.lastIndex = before.length
           const certain = text.slice(0, begun.exec(text)?.index ?? text.length)
           const restored = restoreFrom(certain, before.length)
