@@ -65,7 +65,13 @@ function Summary({
     )
   }
   return (
-    <section className={styles.summary} aria-label={t('golden.title')} role="status">
+    <section
+      className={styles.summary}
+      aria-label={t('golden.title')}
+      role="status"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
+      tabIndex={0}
+    >
       <p>
         {t('golden.right', { right, asked })}
         {' · '}
