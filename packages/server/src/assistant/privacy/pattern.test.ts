@@ -33,6 +33,7 @@ describe('a workspace’s pattern', () => {
     refused('ORDER', 'a*', /nothing at all/)
     refused('ORDER', 'a'.repeat(201), /201 letters/)
     refused('ORDER', '((a{100}){100}){100}', /cannot be used/)
+    refused('ORDER', '((a?){15}){12}9', /747 steps/)
     refused('order 1', 'a', /A to Z/)
   })
 })

@@ -4,12 +4,16 @@ import { RE2JS } from 're2js'
 import type { Span } from './span.ts'
 
 const PATTERN_LENGTH_MAX = 200
+/** Steps that may have to be tried at each letter; an order's number has some 10 to 60. */
+const STEPS_MAX = 250
 
 /**
  * Makes a finder of a pattern. It cannot hang, whatever the pattern and the text: RE2 takes time
- * in proportion to the text, and has no look-around and no back references for it.
+ * in proportion to the text and to the steps of the pattern, which are bounded, and has no
+ * look-around and no back references for it.
  *
- * @throws {Refusal} `bad_input` for a pattern that RE2 does not know, or that finds nothing at all.
+ * @throws {Refusal} `bad_input` for a pattern that RE2 does not know, that finds nothing at all, or
+ * that is too large.
  */
 export function compilePattern({ name, pattern }: PrivacyPattern): (text: string) => Span[] {
   const refuse = (why: string) => new Refusal('bad_input', `The pattern ${name} ${why}`)
@@ -20,6 +24,10 @@ export function compilePattern({ name, pattern }: PrivacyPattern): (text: string
     throw refuse(`has ${pattern.length} letters; at most ${PATTERN_LENGTH_MAX} are allowed.`)
   }
   const compiled = compileRE2(pattern, refuse)
+  const steps = compiled.programSize()
+  if (steps > STEPS_MAX) {
+    throw refuse(`has ${steps} steps, repetitions written out; at most ${STEPS_MAX} are allowed.`)
+  }
   if (compiled.matches('')) {
     throw refuse('also finds nothing at all. Ask for one letter or digit at least.')
   }
