@@ -202,7 +202,7 @@ export type NewChannelSecret = Static<typeof NewChannelSecret>
 /** The assistant that answers first in a channel, as visitors see it. */
 export const WidgetAssistant = Type.Object({
   name: Type.String(),
-  /** A small picture as a data URL, or empty. */
+  /** The path of its picture, another one for another picture; empty when there is none. */
   avatar: Type.String(),
   /** Its first words by language; empty takes the channel's. */
   greetings: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),

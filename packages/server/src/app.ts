@@ -247,6 +247,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       },
       pages: {
         channels,
+        assistant,
         widgetFolder,
         consoleFolder,
         demo: demoShop && { folder: demoShopFolder, ...demoShop },

@@ -87,13 +87,16 @@ describe('the assistant of a workspace', () => {
     })
     const texts = { ...settings.texts, en: { ...settings.texts.en, greeting: 'Ask me!' } }
     await call('PATCH', '/api/assistant', { avatar, texts })
-    assert.deepEqual(await face(), {
-      name: '小帕',
-      avatar,
-      greetings: { 'zh-CN': '', en: 'Ask me!' },
-    })
+    const { avatar: path = '', ...rest } = (await face()) ?? {}
+    assert.deepEqual(rest, { name: '小帕', greetings: { 'zh-CN': '', en: 'Ask me!' } })
+    const picture = await server.request(path)
+    assert.equal(picture.headers.get('content-type'), 'image/png')
+    assert.match(picture.headers.get('cache-control') ?? '', /immutable/)
+    const bytes = Buffer.from(await picture.arrayBuffer())
+    assert.equal(`data:image/png;base64,${bytes.toString('base64')}`, avatar)
     await call('PATCH', '/api/assistant', { exceptChannels: [server.channelId] })
     assert.equal(await face(), null)
+    assert.equal((await server.request(path)).status, 404)
   })
 
   test('takes no avatar that is not a small picture', async () => {

@@ -45,6 +45,7 @@ describe('pages and probes', () => {
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
     const settings = await answerOf<object>(response)
     assert.deepEqual(Object.keys(settings).sort(), [
+      'assistant',
       'channelId',
       'color',
       'colorScheme',

@@ -13,7 +13,7 @@ import {
   type Privacy,
   personalKinds,
 } from './privacy/index.ts'
-import { openAssistantSettings } from './settings/index.ts'
+import { type Avatar, markOf, openAssistantSettings, readAvatar } from './settings/index.ts'
 import { type CachedAnswer, createCacheStep, keepAnswer } from './steps/index.ts'
 import { createToldAgain } from './told-again.ts'
 import { createUnderstanding } from './understanding/index.ts'
@@ -114,9 +114,15 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
       const { name, avatar, texts } = settingsOf(workspaceId)
       return {
         name,
-        avatar,
+        avatar: avatar === '' ? '' : `/widget/${channelId}/avatar?${markOf(avatar)}`,
         greetings: { 'zh-CN': texts['zh-CN'].greeting, en: texts.en.greeting },
       }
+    },
+
+    /** The picture that visitors see in a channel; undefined when there is none. */
+    avatarIn(workspaceId: string, channelId: string): Avatar | undefined {
+      if (!assistant.hasAssistant(workspaceId, channelId)) return undefined
+      return readAvatar(settingsOf(workspaceId).avatar)
     },
 
     async changeSettings(workspaceId: string, change: AssistantChange): Promise<AssistantSettings> {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { AssistantRoom } from '../assistant/index.ts'
 import { type Channels, frameAncestors } from '../channels/index.ts'
 
 /** The shop of a demo, which stands for a company's own site. */
@@ -14,6 +15,7 @@ export interface DemoShop {
 
 export interface PagesOptions {
   channels: Channels
+  assistant: Pick<AssistantRoom, 'avatarIn'>
   /** Folders of the built pages. */
   widgetFolder: string
   consoleFolder: string
@@ -58,9 +60,10 @@ const demoPolicy = [
 
 /** Serves the widget, the console and, in a demo, the shop. */
 export function servePages(server: FastifyInstance, options: PagesOptions): void {
-  const { channels, widgetFolder, consoleFolder, demo } = options
+  const { channels, assistant, widgetFolder, consoleFolder, demo } = options
   server.get('/', (_request, reply) => reply.redirect('/console/'))
   serveWidget(server, channels, widgetFolder)
+  serveAvatars(server, channels, assistant)
   serveConsole(server, consoleFolder)
   if (demo !== undefined) serveDemo(server, demo)
 }
@@ -89,6 +92,25 @@ function serveWidget(server: FastifyInstance, channels: Channels, folder: string
       .send(readFileSync(frameFile))
   })
   serveHashed(server, '/widget-assets/', join(folder, 'widget-assets'))
+}
+
+function serveAvatars(
+  server: FastifyInstance,
+  channels: Channels,
+  assistant: PagesOptions['assistant'],
+): void {
+  server.get<{ Params: { channelId: string } }>(
+    '/widget/:channelId/avatar',
+    async (request, reply) => {
+      const channel = await channels.find(request.params.channelId)
+      const avatar = channel && assistant.avatarIn(channel.workspaceId, channel.id)
+      if (avatar === undefined) return reply.callNotFound()
+      return reply
+        .header('cache-control', `public, max-age=${YEAR_S}, immutable`)
+        .type(avatar.mediaType)
+        .send(avatar.bytes)
+    },
+  )
 }
 
 function serveConsole(server: FastifyInstance, folder: string): void {

@@ -65,13 +65,7 @@ function Summary({
     )
   }
   return (
-    <section
-      className={styles.summary}
-      aria-label={t('golden.title')}
-      role="status"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
-      tabIndex={0}
-    >
+    <section className={styles.summary} aria-label={t('golden.title')} role="status" tabIndex={0}>
       <p>
         {t('golden.right', { right, asked })}
         {' · '}

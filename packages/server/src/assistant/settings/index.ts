@@ -1,3 +1,4 @@
+export { type Avatar, markOf, readAvatar } from './avatar.ts'
 export {
   type AssistantSettingsStore,
   openAssistantSettings,
