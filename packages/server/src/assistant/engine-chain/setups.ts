@@ -57,9 +57,19 @@ export function changedSetup(
   }
 }
 
-/** What calls to an engine may do. Public addresses are called with TLS alone. */
-export function policyOf({ rules: { reach, hosts } }: KeptEngine): OutsidePolicy {
-  return { reach, hosts: hosts.length === 0 ? undefined : hosts }
+/**
+ * What calls to an engine may do. Public addresses are called with TLS alone. How long they may take
+ * is the engine's own limits' affair: one that loads its model sends nothing at all for minutes.
+ */
+export function policyOf({ rules, setup }: Pick<KeptEngine, 'rules' | 'setup'>): OutsidePolicy {
+  const { reach, hosts } = rules
+  const { coldStartMs, totalMs } = setup.limits
+  return {
+    reach,
+    hosts: hosts.length === 0 ? undefined : hosts,
+    answerTimeoutMs: coldStartMs + totalMs,
+    idleTimeoutMs: coldStartMs + totalMs,
+  }
 }
 
 /** As the database has it. */

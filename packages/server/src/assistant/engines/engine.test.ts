@@ -48,6 +48,18 @@ describe('an engine that fails', () => {
     isWhole(await hear(bench.engine))
   })
 
+  test('is waited for when it is tested, as long as it may take to load', async () => {
+    await using bench = await start({
+      make: 'openai',
+      script: { text: 'Loaded.', firstDelayMs: 300 },
+      limits: { firstTextMs: 100, coldStartMs: 30_000 },
+    })
+    failedAs(await hear(bench.engine), 'timed_out')
+    const test = await bench.engine.test(never)
+    assert.ok(test.works)
+    assert.ok(test.firstTextMs > 100)
+  })
+
   test('is left alone at once when its key is refused, until a test succeeds', async () => {
     await using bench = await start({
       make: 'dify',
@@ -202,6 +214,14 @@ describe('the budget of a day', () => {
       now = noon + 12 * 3_600_000
       isWhole(await hear(bench.engine))
       now = noon
+    }
+  })
+
+  test('counts no tokens of what was never sent', async () => {
+    for (const baseUrl of ['http://127.0.0.1:1/v1', 'http://8.8.8.8/v1']) {
+      await using bench = await start({ make: 'dify', baseUrl, price })
+      failedAs(await hear(bench.engine), 'unreachable', 'forbidden')
+      assert.equal(bench.engine.state().spentToday.tokens, 0)
     }
   })
 

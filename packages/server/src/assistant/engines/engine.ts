@@ -145,6 +145,7 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     const startedAt = performance.now()
     let text = ''
     let isCounted = false
+    let isSent = true
     budget.began()
     try {
       for await (const event of run()) {
@@ -165,13 +166,14 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
       }
     } catch (error) {
       if (error instanceof EngineError) {
+        isSent = error.kind !== 'unreachable' && error.kind !== 'forbidden'
         figures.failed(error)
         observer?.engineEnded(error.kind)
         if (isWatched) weigh(error)
       }
       throw error
     } finally {
-      if (!isCounted) {
+      if (!isCounted && isSent) {
         budget.used({ inputTokens: estimateTokens(asked), outputTokens: estimateTokens(text) })
       }
       if (isWatched) bulkhead.leave()
@@ -242,7 +244,8 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
     },
     embed,
     async test(signal) {
-      const result = await hello(signal, line)
+      // Whoever tests one that has to load waits for it, and breaks nothing off.
+      const result = await hello(signal, patient)
       // Whoever repaired it need not wait for the next probe, nor a visitor learn what is known.
       if (result.works) breaker.succeeded()
       else weigh(result.error)
