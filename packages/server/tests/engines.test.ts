@@ -122,6 +122,43 @@ describe('an engine', () => {
     assert.match(trial.prompts[0]?.text ?? '', /\[PHONE_1\]/)
   })
 
+  test('is given what the graph knows of what is named, but nothing that is one person’s', async () => {
+    await using shop = await openShop()
+    const { standIn } = await shop.add('openai', { text: 'It is loud [1], sold in Hangzhou [2].' })
+    const author = { workspaceId: shop.server.workspaceId, agentId: 'ada' }
+    const { graph } = shop.server.app.knowledge
+    const about = { type: 'product', attributes: { noise: '62 dB', price: '¥300' } }
+    await graph.putEntity(author, { key: 'product:k1', name: 'Kettle K1', ...about })
+    await graph.putEntity(author, { key: 'shop:hz', type: 'shop', name: 'Hangzhou shop' })
+    const tie = { from: 'product:k1', type: 'sold_at', to: 'shop:hz' }
+    await graph.putRelation(author, tie)
+    const personal = 'email:lin@example.com'
+    await graph.putEntity(author, { key: 'order:9', type: 'order', name: 'Order 9', personal })
+    await graph.putRelation(author, { from: 'order:9', type: 'contains', to: 'product:k1' })
+    const { answer } = await ask(shop.server.visitor(), 'Would the Kettle K1 wake my baby?')
+    const said = spoken(await answer())
+    const given = sentTo(standIn).replaceAll('\\n', '\n')
+    assert.match(given, /\[1\] Kettle K1\nnoise: 62 dB\nprice: ¥300\nsold at: Hangzhou shop/)
+    assert.doesNotMatch(sentTo(standIn), /Order 9/)
+    // There was one numbered piece: what the engine made up besides is taken out.
+    assert.equal(said.text, 'It is loud [1], sold in Hangzhou .')
+    assert.deepEqual(
+      said.answer?.citations.map(({ title }) => title),
+      ['Kettle K1'],
+    )
+    // The answer is told again until one of these facts changes.
+    const decidedBy = async () => {
+      const question = {
+        text: 'Would the Kettle K1 wake my baby?',
+        channelId: shop.server.channelId,
+      }
+      return (await shop.call<Trial>('POST', '/api/assistant/try', question)).trace.decidedBy
+    }
+    assert.equal(await decidedBy(), 'cache')
+    await graph.putEntity(author, { key: 'shop:hz', type: 'shop', name: 'West Lake shop' })
+    assert.equal(await decidedBy(), 'engines')
+  })
+
   for (const make of ['coze', 'fastgpt', 'dify', 'maxkb', 'ragflow'] as const) {
     test(`answers and goes on with its own conversation: ${make}`, async () => {
       await using shop = await openShop()

@@ -11,6 +11,7 @@ import {
   createEnginesStep,
   createGraphStep,
   createIntentStep,
+  createNamedFacts,
   createSorryStep,
   personStep,
 } from './steps/index.ts'
@@ -97,6 +98,7 @@ export function createSteps(ports: StepsPorts): (workspaceId: string) => readonl
       ask,
       hasEngine,
       settingsOf: ports.settingsOf,
+      factsOf: createNamedFacts(knowledge.graph, conversations.now),
       namesOf,
       earlierOf: async ({ conversationId, seq }) =>
         conversationId === '' ? [] : readEarlier(conversations.log, conversationId, seq),

@@ -1,4 +1,5 @@
 export { type Identities, nobody } from './facts.ts'
+export { type FactText, factsAbout } from './graph/about.ts'
 export { isBuiltIn } from './graph/built-in-intents.ts'
 export {
   type Asking,

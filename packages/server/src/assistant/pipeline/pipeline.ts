@@ -17,7 +17,7 @@ export async function runPipeline(
   words: Words,
 ): Promise<{ outcome: Outcome; trace: Trace }> {
   const startedAt = performance.now()
-  const findings: Findings = { entities: [], passages: [] }
+  const findings: Findings = { passages: [] }
   const trace = newTrace(question)
   let outcome: Outcome | undefined
   for (const step of steps) {

@@ -61,7 +61,6 @@ export type Outcome = Answered | HandedOver
 export interface Findings {
   /** What the visitor wants, by name; undefined when unclear. */
   intent?: string
-  entities: { id: string; name: string; type: string }[]
   /** Text that may hold the answer, the best first. */
   passages: Passage[]
 }

@@ -30,8 +30,10 @@ export function instructionsFor(
 }
 
 /** What is known of the matter, numbered from 1 on. */
-export function knowledgeFrom(passages: readonly Passage[]): string {
-  return passages
+export function knowledgeFrom(
+  pieces: readonly Pick<Passage, 'title' | 'heading' | 'text'>[],
+): string {
+  return pieces
     .map(({ title, heading, text }, index) => {
       const head = heading === '' || heading === title ? title : `${title} · ${heading}`
       return `[${index + 1}] ${head}\n${text.slice(0, PASSAGE_LENGTH_MAX)}`

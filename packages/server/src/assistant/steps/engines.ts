@@ -1,6 +1,7 @@
 import { TEXT_LENGTH_MAX } from '@parley/protocol'
 import type { AssistantSettings } from '@parley/protocol/rest/assistant'
 import type { Citation } from '../../conversations/index.ts'
+import type { FactText } from '../../knowledge/index.ts'
 import type { Ask } from '../engine-chain/index.ts'
 import type { EngineCitation, EngineTurn } from '../engines/index.ts'
 import type { Findings, Outcome, Question, Source, Step, StepOutput } from '../pipeline/index.ts'
@@ -19,6 +20,8 @@ export interface EnginesStepPorts {
   settingsOf(workspaceId: string): { settings: AssistantSettings; version: number }
   /** What was said before the question, the oldest first. */
   earlierOf(question: Question): Promise<EngineTurn[]>
+  /** What the graph knows of what the question names. */
+  factsOf(question: Question): Promise<FactText[]>
   /** Names of the people in the conversation, which do not leave. */
   namesOf(question: Question): Promise<string[]>
 }
@@ -30,11 +33,13 @@ export function createEnginesStep(ports: EnginesStepPorts): Step {
     async run(question, findings, output) {
       if (!ports.hasEngine(question.workspaceId)) return undefined
       output.write('')
-      const [earlier, names] = await Promise.all([
+      const [earlier, names, facts] = await Promise.all([
         ports.earlierOf(question),
         ports.namesOf(question),
+        ports.factsOf(question),
       ])
-      return await hear(ports, question, findings, { earlier, names }, output)
+      const pieces = [...findings.passages.map(fromPassage), ...facts.map(fromFact)]
+      return await hear(ports, question, pieces, { earlier, names }, output)
     },
   }
 }
@@ -42,13 +47,13 @@ export function createEnginesStep(ports: EnginesStepPorts): Step {
 async function hear(
   { ask, settingsOf }: EnginesStepPorts,
   question: Question,
-  { passages }: Findings,
+  pieces: readonly Piece[],
   before: { earlier: EngineTurn[]; names: string[] },
   output: StepOutput,
 ): Promise<Outcome | undefined> {
   const { workspaceId, conversationId, contactId, text: asked } = question
   const { settings, version } = settingsOf(workspaceId)
-  let marks = new CitationMarks(passages.length)
+  let marks = new CitationMarks(pieces.length)
   let text = ''
   let engine: Source = { kind: 'engine', id: '', version: 0 }
   let engineName = ''
@@ -70,15 +75,16 @@ async function hear(
       kind: 'answered',
       text: fitted(text.trim()),
       parts: {
-        citations: [...citationsOf(marks, passages), ...own.map(toCitation)],
+        citations: [...citationsOf(marks, pieces), ...own.map(toCitation)],
         suggestions,
       },
       sources: [
-        ...passages.map(({ articleId: id, version: of }) => toSource(id, of)),
+        ...pieces.flatMap(({ sources }) => sources),
         engine,
         { kind: 'prompt', id: workspaceId, version },
       ],
       isPersonal,
+      validUntil: firstEnd(pieces),
     }
   }
 
@@ -90,11 +96,11 @@ async function hear(
       causedById: contactId,
       text: asked,
       instructions: instructionsFor(settings, languageOf(asked)),
-      knowledge: knowledgeFrom(passages),
+      knowledge: knowledgeFrom(pieces),
       waitMsMax: settings.enginesWaitMsMax,
       ...before,
       filter() {
-        marks = new CitationMarks(passages.length)
+        marks = new CitationMarks(pieces.length)
         return marks
       },
       sent: output.sent,
@@ -151,17 +157,42 @@ function fitted(text: string): string {
   return `${text.slice(0, TEXT_LENGTH_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-function toSource(id: string, version: number): Source {
-  return { kind: 'article', id, version }
+/** Something known that an engine may rest its answer on. */
+interface Piece {
+  title: string
+  heading: string
+  text: string
+  citation: Citation
+  sources: readonly Source[]
+  /** Epoch milliseconds; null is never. */
+  validUntil: number | null
 }
 
-function citationsOf(marks: CitationMarks, passages: Findings['passages']): Citation[] {
-  return marks.used.flatMap((number) => {
-    const passage = passages[number - 1]
-    if (passage === undefined) return []
-    const { title, source, articleId } = passage
-    return [{ title, url: /^https?:/.test(source) ? source : '', articleId }]
-  })
+function fromPassage({
+  articleId,
+  version,
+  source,
+  ...passage
+}: Findings['passages'][number]): Piece {
+  const { title, heading, text, validUntil } = passage
+  const url = /^https?:/.test(source) ? source : ''
+  const sources = [{ kind: 'article' as const, id: articleId, version }]
+  return { title, heading, text, citation: { title, url, articleId }, sources, validUntil }
+}
+
+function fromFact({ title, text, sources, validUntil }: FactText): Piece {
+  const citation = { title, url: '', articleId: '' }
+  return { title, heading: '', text, citation, sources, validUntil }
+}
+
+function citationsOf(marks: CitationMarks, pieces: readonly Piece[]): Citation[] {
+  return marks.used.flatMap((number) => pieces[number - 1]?.citation ?? [])
+}
+
+/** An answer is good for as long as all that it was made from. */
+function firstEnd(pieces: readonly Piece[]): number | null {
+  const ends = pieces.flatMap(({ validUntil }) => validUntil ?? [])
+  return ends.length === 0 ? null : Math.min(...ends)
 }
 
 function toCitation({ title }: EngineCitation): Citation {

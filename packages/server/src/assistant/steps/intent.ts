@@ -12,10 +12,7 @@ export function createIntentStep({ finderOf }: Pick<Understanding, 'finderOf'>):
     findings: Parameters<Step['run']>[1],
     output: StepOutput,
   ): Outcome | undefined {
-    const { intent, confidence, entities, by } = finder.find(text)
-    for (const { id, value, type } of entities) {
-      if (id !== undefined) findings.entities.push({ id, name: value, type })
-    }
+    const { intent, confidence, by } = finder.find(text)
     if (intent === undefined) return undefined
     output.note(`${intent.key}, ${confidence.toFixed(2)}, ${by}`)
     if (intent.isPeopleOnly) return { kind: 'handed_over', reason: 'people_only' }

@@ -2,6 +2,7 @@ import type { GraphAnswer, Intent } from '@parley/protocol/rest/graph'
 import { isTold } from '../facts.ts'
 import type { Locale, Source } from '../types.ts'
 import type { Asking, Facts, StoredEntity, StoredRelation } from './graph.ts'
+import { nameOf, wordOf } from './names.ts'
 
 /** Entities that one step of a path may lead to. */
 const BREADTH_MAX = 20
@@ -87,24 +88,13 @@ function word(template: string, levels: readonly Level[], locale: Locale): strin
       const words = entities.flatMap((entity) =>
         attribute === undefined
           ? nameOf(entity, locale)
-          : (attributeOf(entity, attribute, locale) ?? []),
+          : (wordOf(entity, attribute, locale) ?? []),
       )
       isWhole &&= words.length > 0 && words.length === entities.length
       return Array.from(new Set(words)).join(locale === 'en' ? ', ' : '、')
     },
   )
   return isWhole ? text : undefined
-}
-
-/** An entity's name in this language. */
-function nameOf({ name, names }: StoredEntity, locale: Locale): string {
-  return names?.[locale] ?? name
-}
-
-function attributeOf(entity: StoredEntity, name: string, locale: Locale): string | undefined {
-  const value = entity.attributes?.[name]
-  if (value === undefined || typeof value === 'string') return value || undefined
-  return value[locale] ?? value.en ?? value['zh-CN']
 }
 
 function toAnswer(
