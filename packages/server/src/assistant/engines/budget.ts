@@ -28,7 +28,8 @@ export interface BudgetOptions {
 /** What one engine has spent today, kept across restarts. */
 export class Budget {
   readonly #options: BudgetOptions
-  #day: string
+  #day: number
+  #dayName: string
   #spent: Spent = { calls: 0, tokens: 0, costMicros: 0 }
   /** Resolves when what was spent before a restart is known; undefined from then on. */
   ready: Promise<void> | undefined
@@ -36,6 +37,7 @@ export class Budget {
   constructor(options: BudgetOptions) {
     this.#options = options
     this.#day = dayOf(options.now())
+    this.#dayName = nameOf(this.#day)
     this.ready = this.#load(this.#day)
   }
 
@@ -87,19 +89,20 @@ export class Budget {
   }
 
   #write(): void {
-    this.#options.book.write(this.#options.engineId, this.#day, { ...this.#spent })
+    this.#options.book.write(this.#options.engineId, this.#dayName, { ...this.#spent })
   }
 
   #turn(): void {
     const today = dayOf(this.#options.now())
     if (today === this.#day) return
     this.#day = today
+    this.#dayName = nameOf(today)
     this.#spent = { calls: 0, tokens: 0, costMicros: 0 }
   }
 
-  async #load(day: string): Promise<void> {
+  async #load(day: number): Promise<void> {
     try {
-      const before = await this.#options.book.read(this.#options.engineId, day)
+      const before = await this.#options.book.read(this.#options.engineId, nameOf(day))
       if (before !== undefined && this.#day === day) this.#spent = sum(before, this.#spent)
     } catch {
       // A book that cannot be read is its own trouble; answers go on, counted from now.
@@ -118,8 +121,14 @@ export function costOf(
   return callMicros + Math.ceil(tokens / 1_000_000)
 }
 
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
+/** Days since 1970; comparing them costs less than writing them. */
+function dayOf(at: number): number {
+  return Math.floor(at / 86_400_000)
+}
+
+/** As the book has it: "2026-11-23". */
+function nameOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10)
 }
 
 function sum(one: Spent, other: Spent): Spent {

@@ -27,7 +27,7 @@ const codes: VendorCodes = {
 /** A chatflow ends twice: `message_end`, then `workflow_finished`; or that and an `error`. */
 const CHATFLOW_GRACE_MS = 2_000
 /** A model writes them when they are asked for. */
-const SUGGESTIONS_MS_MAX = 5_000
+const SUGGESTIONS_MS_MAX = 3_000
 
 const DifySettings = Type.Object(
   {
