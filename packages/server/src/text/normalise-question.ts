@@ -38,6 +38,12 @@ const variants: readonly (readonly [RegExp, string])[] = [
   [/不能够/g, '不能'],
   [/木有|没得/g, '没有'],
   [/了没(?:有)?(?=[^\u3400-\u9fff]|$)/g, '了'],
+  // At the end of a question it asks, it denies nothing: “发货没”, “有电子版没有”.
+  [
+    /(?<=[\u3400-\u9fff]{2})(?<!还|都|也|又|就|从|再|并|却|但|本)没(?:有)?(?=[^\u3400-\u9fff]*$)/g,
+    '',
+  ],
+  [/支援/g, '支持'],
 ]
 
 /** Politeness and filler that changes nothing about what is asked, wherever it stands. */

@@ -36,11 +36,14 @@ describe('normaliseQuestion', () => {
     same('怎么退货', '怎麼退貨', '如何退货', '咋退货')
     same('能退货吗', '能不能退货')
     same('忘记账户密码', '忘記帳號密碼')
+    same('订单发货', '订单发货没', '订单发货没有？')
   })
 
   it('keeps what changes the meaning', () => {
     for (const [a, b] of [
       ['可以退货吗', '不可以退货吗'],
+      ['订单发货', '订单还没发货'],
+      ['货有', '货却没有'],
       ['七天能退吗', '三十天能退吗'],
       ['怎么退货', '怎么换货'],
       ['can I return it', 'why can’t I return it'],

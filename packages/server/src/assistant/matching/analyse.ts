@@ -112,15 +112,36 @@ const denied = [
 /** Whoever tells of these wants them solved, whether asking why or not. */
 const troubles = ['invalid', 'unreceived', 'stuck', 'failed', 'broken', 'lost']
 const TROUBLE_WEIGHT = 2
+/** “Do you take credit cards” is about paying, though it does not say so. */
+const paidWith = ['wechat', 'alipay', 'card', 'cash']
+const PAY_WEIGHT = 1.5
+const REFUND_WEIGHT = 3
 
 function settle(features: Map<string, Feature>, decisive: Set<string>): void {
+  const decide = (concept: string, weight: number) => {
+    decisive.add(concept)
+    features.set(concept, { key: concept, weight, isWord: false })
+  }
+  if (decisive.size === 0 && paidWith.some((kind) => features.has(kind))) decide('pay', PAY_WEIGHT)
+  // Money that comes back is a refund, unless it is what a return costs.
+  if (
+    decisive.has('return') &&
+    features.has('money') &&
+    !decisive.has('fee') &&
+    !features.has('bear')
+  ) {
+    for (const concept of ['return', 'money']) {
+      decisive.delete(concept)
+      features.delete(concept)
+    }
+    decide('refund', REFUND_WEIGHT)
+  }
   for (const [concept, trouble] of denied)
     if (features.has(concept) && decisive.has('~')) {
       features.delete(concept)
       decisive.delete(concept)
       decisive.delete('~')
-      decisive.add(trouble)
-      features.set(trouble, { key: trouble, weight: TROUBLE_WEIGHT, isWord: false })
+      decide(trouble, TROUBLE_WEIGHT)
     }
   if (!troubles.some((trouble) => decisive.has(trouble))) return
   decisive.delete('why')

@@ -24,6 +24,9 @@ describe('matching', () => {
       ['how do I cancel my order', 'How can I cancel an order?'],
       ['do you ship abroad', 'Do you ship overseas?'],
       ['霜岭冰箱多少钱', 'F45 多少钱'],
+      ['可以用信用卡付款吗', '信用卡可以吗'],
+      ['退款多久到账', '退货的钱多久到账'],
+      ['can I pay by credit card', 'do you take credit cards?'],
     ] as const)
       assert.ok(found(stored, asked), `${stored} | ${asked}`)
   })
@@ -40,6 +43,11 @@ describe('matching', () => {
       ['F45 多少钱', 'R5 多少钱'],
       ['F45 多少钱', 'X99 多少钱'],
       ['怎么付款', '怎么付款给供应商结算发票'],
+      ['cancel my order', "I don't want to cancel my order"],
+      ['退款多久到账', '退货要自己出钱吗'],
+      ['申请维修', '维修好了怎么取'],
+      ['我要投诉', '我的投诉处理得怎么样了'],
+      ['订单 812 到哪里了', '订单 812 里有什么'],
     ] as const)
       assert.ok(!found(stored, asked), `${stored} | ${asked}`)
   })

@@ -52,6 +52,8 @@ export function createDictionary<Value>() {
       const found: Mention<Value>[] = []
       for (let at = 0; at < letters.length; at += 1) {
         for (const length of lengths.get(letters.slice(at, at + 2)) ?? []) {
+          // At the end of the text, the slice for a longer name would be a shorter name's.
+          if (at + length > letters.length) continue
           const value = values.get(letters.slice(at, at + length))?.find(accept)
           if (value === undefined) continue
           const from = places[at] as number

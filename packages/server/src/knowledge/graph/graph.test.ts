@@ -37,6 +37,11 @@ describe('the dictionary', () => {
     const [mention] = dictionary.find('我的 清风  r5 坏了', () => true)
     assert.deepEqual(mention, { value: '清风 R5', from: 3, to: 9 })
   })
+
+  test('tells the place of a name at the end, where a longer name might have begun', () => {
+    const [mention] = dictionary.find('is it skylark', () => true)
+    assert.deepEqual(mention, { value: 'Skylark', from: 6, to: 13 })
+  })
 })
 
 describe('the graph', () => {
