@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Select, Table, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Select, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { shortTime } from '@parley/browser'
 import type { ArticleSummary } from '@parley/protocol/rest/knowledge'
@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { moment } from '../../ui/times.ts'
 import { ItemLink } from '../ItemLink.tsx'
+import { MoreButton } from '../MoreButton.tsx'
 import styles from './ArticleList.module.css'
 import { type ArticleFilter, articlesQuery } from './queries.ts'
 import { StateBadge } from './StateBadge.tsx'
@@ -25,10 +26,8 @@ export function ArticleList() {
   const mayChange = useHasRole('supervisor')
   const [filter, setFilter] = useState(everything)
   const [asked] = useDebouncedValue(filter, 200)
-  const { data, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    articlesQuery(asked),
-  )
-  const articles = data?.pages.flatMap((page) => page.articles) ?? []
+  const query = useInfiniteQuery(articlesQuery(asked))
+  const articles = query.data?.pages.flatMap((page) => page.articles) ?? []
   const isNarrowed = Object.values(asked).some((value) => value !== '')
   return (
     <>
@@ -59,7 +58,7 @@ export function ArticleList() {
         )}
       </PageHead>
       <FilterBar filter={filter} onChange={setFilter} />
-      {!isPending && articles.length === 0 && (
+      {!query.isPending && articles.length === 0 && (
         <EmptyState
           title={isNarrowed ? t('articles.noneFits') : t('articles.none')}
           hint={isNarrowed ? t('articles.noneFitsHint') : t('articles.noneHint')}
@@ -89,17 +88,7 @@ export function ArticleList() {
           </Table.Tbody>
         </Table>
       )}
-      {hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('common.more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={query} />
     </>
   )
 }

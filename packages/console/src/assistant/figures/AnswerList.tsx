@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core'
 import { shortTime } from '@parley/browser'
 import type { AnswerPage, AnswerTrace } from '@parley/protocol/rest/assistant'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -9,6 +8,7 @@ import { api } from '../../app/api.ts'
 import { currentLocale } from '../../i18n/index.ts'
 import { moment } from '../../ui/times.ts'
 import { withQuery } from '../articles/queries.ts'
+import { MoreButton } from '../MoreButton.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
 import { useTraceWords } from '../trace/words.ts'
 import styles from './FiguresPage.module.css'
@@ -16,7 +16,7 @@ import styles from './FiguresPage.module.css'
 /** The last questions and what became of them, each with its trace. */
 export function AnswerList() {
   const { t } = useTranslation('assistant')
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ['assistant-answers'],
     queryFn: ({ pageParam }) =>
       api<AnswerPage>('GET', withQuery('/api/assistant/answers', { before: pageParam })),
@@ -24,7 +24,7 @@ export function AnswerList() {
     getNextPageParam: ({ hasMore, answers }) => (hasMore ? answers.at(-1)?.id : undefined),
     staleTime: 10_000,
   })
-  const answers = data?.pages.flatMap((page) => page.answers) ?? []
+  const answers = query.data?.pages.flatMap((page) => page.answers) ?? []
   if (answers.length === 0) return null
   return (
     <section className={styles.answers}>
@@ -36,17 +36,7 @@ export function AnswerList() {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('common.more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={query} />
     </section>
   )
 }

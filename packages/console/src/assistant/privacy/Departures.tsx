@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core'
 import type { Departure, DeparturePage } from '@parley/protocol/rest/privacy'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -8,13 +7,14 @@ import { currentLocale } from '../../i18n/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { moment } from '../../ui/times.ts'
 import { withQuery } from '../articles/queries.ts'
+import { MoreButton } from '../MoreButton.tsx'
 import styles from './Privacy.module.css'
 import { RedactedText } from './RedactedText.tsx'
 
 /** What left for other machines: when, to whom, because of whom, and what was hidden in it. */
 export function Departures() {
   const { t } = useTranslation('assistant')
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ['departures'],
     queryFn: ({ pageParam }) =>
       api<DeparturePage>('GET', withQuery('/api/privacy/departures', { before: pageParam })),
@@ -22,7 +22,7 @@ export function Departures() {
     getNextPageParam: ({ hasMore, departures }) => (hasMore ? departures.at(-1)?.id : undefined),
     staleTime: 5_000,
   })
-  const departures = data?.pages.flatMap((page) => page.departures)
+  const departures = query.data?.pages.flatMap((page) => page.departures)
   return (
     <section className={styles.departures}>
       <h3>{t('privacy.left')}</h3>
@@ -36,17 +36,7 @@ export function Departures() {
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('common.more')}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={query} />
     </section>
   )
 }
