@@ -9,53 +9,11 @@ import {
   TEXT_LENGTH_MAX,
 } from '@parley/protocol'
 import type { AnswerPage, Trial } from '@parley/protocol/rest/assistant'
-import type { Engine, EngineList, EngineTestResult } from '@parley/protocol/rest/engines'
+import type { EngineList, EngineTestResult } from '@parley/protocol/rest/engines'
 import type { DeparturePage } from '@parley/protocol/rest/privacy'
-import { type Script, type StandIn, type StandInMake, startStandIn } from '@parley/stand-ins'
-import { answerOf, reasonOf } from './_harness/answers.ts'
-import { conversationIn, engineSettings, spoken } from './_harness/engines.ts'
-import { startServer } from './_harness/server.ts'
+import type { StandIn } from '@parley/stand-ins'
+import { conversationIn, openEngineShop, spoken } from './_harness/engines.ts'
 import { pushes, until, welcome } from './_harness/wait.ts'
-
-const KEY = 'sk-0123456789-secret'
-
-/** A server whose assistant asks engines, with the stand-ins that they are. */
-async function openShop() {
-  await using opened = new AsyncDisposableStack()
-  const server = opened.use(await startServer())
-  const standIns = opened.use(new AsyncDisposableStack())
-  const cookie = await server.signIn(await server.addAgent('Ada', 'admin'))
-  const call = async <Result>(method: string, path: string, body?: unknown): Promise<Result> =>
-    answerOf<Result>(
-      await server.request(path, { method, cookie, ...(body === undefined ? {} : { body }) }),
-    )
-  await call('PATCH', '/api/assistant', { isOn: true, name: '小帕' })
-  await call('POST', '/api/knowledge/articles', {
-    kind: 'document',
-    title: 'Delivery abroad',
-    body: 'We deliver to Japan and Korea within nine days. Call 400-820-8820 for anything else.',
-    locale: 'en',
-    isPublished: true,
-  })
-  const add = async (
-    make: StandInMake,
-    script: Script,
-    more: { settings?: object; limits?: object; reach?: string } = {},
-  ) => {
-    const standIn = standIns.use(await startStandIn(make, { key: KEY, script }))
-    const engine = await call<Engine>('POST', '/api/engines', {
-      make,
-      name: `The ${make}`,
-      key: KEY,
-      reach: 'in_house',
-      ...more,
-      settings: { ...engineSettings[make], ...more.settings, baseUrl: standIn.baseUrl },
-    })
-    return { standIn, engine }
-  }
-  const closing = opened.move()
-  return { server, cookie, call, add, [Symbol.asyncDispose]: () => closing.disposeAsync() }
-}
 
 async function ask(visitor: Connection, text: string) {
   await welcome(visitor)
@@ -79,7 +37,7 @@ const sentTo = ({ requests }: StandIn) => requests.map(({ text }) => text).join(
 
 describe('an engine', () => {
   test('writes the answer from what was found; what is personal stays in the house', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     const pieces = ['To Japan within ', 'nine days [', '1', '], and we call [PHO', 'NE_1] [7].']
     const { standIn } = await shop.add('openai', { text: pieces })
     const { id, drafts, answer } = await ask(
@@ -123,7 +81,7 @@ describe('an engine', () => {
   })
 
   test('is given what the graph knows of what is named, but nothing that is one person’s', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     const { standIn } = await shop.add('openai', { text: 'It is loud [1], sold in Hangzhou [2].' })
     const author = { workspaceId: shop.server.workspaceId, agentId: 'ada' }
     const { graph } = shop.server.app.knowledge
@@ -161,7 +119,7 @@ describe('an engine', () => {
 
   for (const make of ['coze', 'fastgpt', 'dify', 'maxkb', 'ragflow'] as const) {
     test(`answers and goes on with its own conversation: ${make}`, async () => {
-      await using shop = await openShop()
+      await using shop = await openEngineShop()
       const { standIn } = await shop.add(make, { text: '可以的，包邮。' })
       const visitor = shop.server.visitor()
       const { id, posted, answer } = await ask(visitor, '可以送到岛上吗？')
@@ -191,7 +149,7 @@ describe('an engine', () => {
   }
 
   test('that hangs gives way to the next in its time, and is left alone until it is well', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     const hanging = await shop.add(
       'openai',
       { stall: 'before_text' },
@@ -216,7 +174,7 @@ describe('an engine', () => {
   })
 
   test('that comes to no end is stopped, and what fits into a message stands', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     const text = ['😀', ...Array.from({ length: 120 }, () => '哈'.repeat(100))]
     const { standIn } = await shop.add('openai', { text, stall: 'before_end' })
     const { answer } = await ask(shop.server.visitor(), 'Do you laugh about your customers?')
@@ -227,7 +185,7 @@ describe('an engine', () => {
   })
 
   test('that asks for a person gets one', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     await shop.add('openai', { text: ['Let me see [[HAND', 'OFF:a legal matter]]'] })
     const { posted } = await ask(shop.server.visitor(), 'I want to sue somebody over a kettle')
     await until('it is handed over', () =>
@@ -245,7 +203,7 @@ describe('an engine', () => {
 
 describe('an engine with an embedding model', () => {
   test('gives articles their vectors, without what is personal, and is asked for questions', async () => {
-    await using shop = await openShop()
+    await using shop = await openEngineShop()
     const { standIn } = await shop.add('openai', {}, { settings: { embeddingModel: 'e' } })
     const embedded = () =>
       standIn.requests
@@ -266,70 +224,5 @@ describe('an engine with an embedding model', () => {
     const figures = await (await shop.server.request('/metrics')).text()
     assert.match(figures, /^parley_engine_calls_total\{result="answered"\} \d/m)
     assert.match(figures, /^parley_engines\{breaker="closed"\} 1$/m)
-  })
-})
-
-describe('the engines of a workspace', () => {
-  test('keep their keys to themselves, their order, and their place in one workspace', async () => {
-    await using shop = await openShop()
-    const first = (await shop.add('openai', {})).engine
-    const second = (await shop.add('coze', {})).engine
-    const response = await shop.server.request('/api/engines', {
-      cookie: await shop.server.signIn(await shop.server.addAgent('Bo', 'admin')),
-    })
-    const text = await response.text()
-    assert.ok(!text.includes(KEY))
-    const ordered = await shop.call<EngineList>('PATCH', '/api/engines', {
-      ids: [second.id, first.id],
-    })
-    assert.deepEqual(
-      ordered.engines.map(({ id, hasKey }) => [id, hasKey]),
-      [
-        [second.id, true],
-        [first.id, true],
-      ],
-    )
-    const renamed = await shop.call<Engine>('PATCH', `/api/engines/${first.id}`, {
-      name: 'Other',
-      budget: { callsMax: 3 },
-    })
-    assert.deepEqual(
-      [renamed.name, renamed.hasKey, renamed.budget],
-      ['Other', true, { callsMax: 3 }],
-    )
-    const removed = await shop.server.request(`/api/engines/${second.id}`, {
-      method: 'DELETE',
-      cookie: shop.cookie,
-    })
-    assert.equal(removed.status, 204)
-    const { engines } = await shop.call<EngineList>('GET', '/api/engines')
-    assert.deepEqual(
-      engines.map(({ name }) => name),
-      ['Other'],
-    )
-  })
-
-  test('are refused with the field that is wrong, and are no business of agents', async () => {
-    await using shop = await openShop()
-    const cookie = await shop.server.signIn(await shop.server.addAgent('Bo'))
-    assert.equal(
-      await reasonOf(await shop.server.request('/api/engines', { cookie })),
-      'not_allowed',
-    )
-    const admin = await shop.server.signIn(await shop.server.addAgent('Cy', 'admin'))
-    const refused = await shop.server.request('/api/engines', {
-      method: 'POST',
-      cookie: admin,
-      body: { make: 'openai', name: 'X', settings: { baseUrl: 'ftp://x', model: 'm' } },
-    })
-    assert.equal(refused.status, 400)
-    assert.match(await refused.text(), /settings\.baseUrl/)
-  })
-
-  test('may not lie where the workspace does not allow it', async () => {
-    await using shop = await openShop()
-    const { engine } = await shop.add('openai', {}, { reach: 'outside' })
-    const result = await shop.call<EngineTestResult>('POST', `/api/engines/${engine.id}/test`)
-    assert.deepEqual([result.works, result.error], [false, 'forbidden'])
   })
 })
