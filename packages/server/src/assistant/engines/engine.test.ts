@@ -149,7 +149,7 @@ describe('places', () => {
   test('who waits is asked for no longer, once the engine rests or its budget is used up', async () => {
     for (const [given, kind] of [
       [{ limits: { failuresMax: 1 } }, 'resting'],
-      [{ budget: { callsMax: 1 } }, 'over_budget'],
+      [{ budget: { tokensMax: 1 } }, 'over_budget'],
     ] as const) {
       await using bench = await start({
         make: 'dify',
@@ -215,6 +215,13 @@ describe('the budget of a day', () => {
       isWhole(await hear(bench.engine))
       now = noon
     }
+  })
+
+  test('is not passed by many at once', async () => {
+    await using bench = await start({ make: 'openai', budget: { callsMax: 3 } })
+    const heard = await Promise.all(Array.from({ length: 20 }, () => hear(bench.engine)))
+    assert.equal(heard.filter(({ error }) => error === undefined).length, 3)
+    assert.equal(bench.standIn.requests.length, 3)
   })
 
   test('counts no tokens of what was never sent', async () => {

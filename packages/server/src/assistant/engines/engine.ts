@@ -121,15 +121,18 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
   /** Takes a place, where one may be asked for at all. */
   async function enter(signal: AbortSignal): Promise<void> {
     check()
-    if (bulkhead.tryEnter()) return
-    await bulkhead.wait(signal)
-    try {
-      // Whoever had the place may have found that it fails, or spent the rest.
-      check()
-    } catch (error) {
-      bulkhead.leave()
-      throw error
+    if (!bulkhead.tryEnter()) {
+      await bulkhead.wait(signal)
+      try {
+        // Whoever had the place may have found that it fails, or spent the rest.
+        check()
+      } catch (error) {
+        bulkhead.leave()
+        throw error
+      }
     }
+    // In the same turn as the check, so that many at once do not all find the last call left.
+    budget.began()
   }
 
   /** Everything that is asked goes through here: places, counts, and what failures mean. */
@@ -141,12 +144,14 @@ export function createEngine(setup: EngineSetup, key: string, ports: EnginePorts
   ): AsyncGenerator<EngineEvent, void, undefined> {
     if (budget.ready !== undefined) await budget.ready
     if (isWatched) await enter(signal)
-    else budget.check()
+    else {
+      budget.check()
+      budget.began()
+    }
     const startedAt = performance.now()
     let text = ''
     let isCounted = false
     let isSent = true
-    budget.began()
     try {
       for await (const event of run()) {
         if (event.type === 'text' || event.type === 'replace') {
