@@ -47,6 +47,7 @@ describe('matching', () => {
       ['退款多久到账', '退货要自己出钱吗'],
       ['申请维修', '维修好了怎么取'],
       ['我要投诉', '我的投诉处理得怎么样了'],
+      ['怎么取消订单', '谁取消了我的订单'],
       ['订单 812 到哪里了', '订单 812 里有什么'],
     ] as const)
       assert.ok(!found(stored, asked), `${stored} | ${asked}`)
@@ -57,6 +58,8 @@ describe('matching', () => {
     assert.ok(found('保修几年', 'F45 保修几年', covers))
     assert.ok(!found('保修几年', 'F45 保修几年'))
     assert.ok(!found('R5 保修几年', 'F45 保修几年', covers))
+    assert.ok(found('我要退货', '我可以退货吗', covers))
+    assert.ok(!found('我要退货', '晚上可以退货吗', { ...covers, threshold: 0.8 }))
   })
 
   it('takes the synonyms of a workspace', () => {

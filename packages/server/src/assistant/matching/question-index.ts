@@ -149,6 +149,9 @@ export function createQuestionIndex<Value>(
   }
 }
 
+/** Concepts that limit a question as a word of its own does: “in the evening”, “the technician”. */
+const telling = new Set(['day', 'worker'])
+
 /**
  * Words of its own that the asked question adds to a general one make it another question more often
  * than the other way round (“is the invoice forged” is not about invoices), so they count twice.
@@ -157,7 +160,8 @@ function strangeness(asked: Analysis, stored: Analysis, { mode }: MatchRule): nu
   if (mode === 'same') return 0
   let sum = 0
   for (const { key, weight, isWord } of asked.features)
-    if (isWord && !stored.features.some((feature) => feature.key === key)) sum += weight
+    if ((isWord || telling.has(key)) && !stored.features.some((feature) => feature.key === key))
+      sum += weight
   return sum
 }
 

@@ -14,7 +14,7 @@ handling! 1.5: 手续费 / handling fee, service fee
 visit! 1.5: 上门 / call-out, home visit
 money 0.8: 钱 钱款 货款 / money
 freight 1.8: 到付 运费 邮费 快递费 配送费 包邮 免运费 / postage, shipping fee, delivery fee
-who 0.8: 谁 / who, whose
+who! 0.8: 谁 / who, whose
 where 0.3: 哪里 / where
 how 0.2: 怎么 怎么办 多少 是多少 多大 大不大 / how
 can 0.2: 可以 能 能够 行 可以用 能用 / can, can use
@@ -91,7 +91,7 @@ warranty! 3: 保修 质保 保修期 三包 过保 保外 / warranty, guarantee
 check 0.5: 查 查询 查看 看 找 / check, look up, find, see
 serial! 3: 序列号 / serial number, serial
 repair! 3: 维修 报修 修理 修 送修 / repair, fix
-worker 0.8: 师傅 / technician, installer, engineer
+worker 1.1: 师傅 / technician, installer, engineer
 broken! 2.5: 坏了 不工作 故障 不转 不启动 开不了机 没反应 / broken, stop working, stopped working, broke, break down, broke down, dead
 install! 3: 安装 装机 来装 装 / install, installation, installed, mount
 manual! 3: 说明书 手册 使用说明 / manual, instruction, instructions, user guide
