@@ -40,7 +40,14 @@ async function openShop() {
       reach: 'in_house',
     })
   const closing = opened.move()
-  return { standIn, help, addEngine, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+  return {
+    server,
+    admin,
+    standIn,
+    help,
+    addEngine,
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
 }
 
 describe('the copilot', () => {
@@ -76,6 +83,38 @@ describe('the copilot', () => {
     )
     assert.equal(translated.text, '好的。')
     assert.match(shop.standIn.requests.at(-1)?.text ?? '', /into English/)
+  })
+
+  test('rests on what agents alone may read and on the graph, and says so', async () => {
+    await using shop = await openShop()
+    const { server } = shop
+    const author = { workspaceId: server.workspaceId, agentId: 'ada' }
+    await server.request('/api/knowledge/articles', {
+      method: 'POST',
+      cookie: shop.admin,
+      body: {
+        kind: 'document',
+        title: 'Tea that is unopened: what to tell',
+        body: 'Unopened tea: offer a voucher first.',
+        locale: 'en',
+        audience: 'agents',
+        isPublished: true,
+      },
+    })
+    await server.app.knowledge.graph.putEntity(author, {
+      key: 'tea',
+      type: 'product',
+      name: 'Unopened tea',
+      attributes: { season: 'spring' },
+    })
+    await shop.addEngine()
+    shop.standIn.script = { text: 'A voucher [1], or the money back [2], it is spring [3].' }
+    const { citations } = await answerOf<CopilotHelp>(await shop.help('reply'))
+    const internal = new Map(citations.map(({ title, isInternal }) => [title, isInternal]))
+    assert.equal(internal.get('Tea that is unopened: what to tell'), true)
+    assert.equal(internal.get('Returns'), false)
+    assert.equal(internal.get('Unopened tea'), false)
+    assert.match(shop.standIn.requests.at(-1)?.text ?? '', /season: spring/)
   })
 
   test('knows no conversation of others, and no help without a text', async () => {

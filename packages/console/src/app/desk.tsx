@@ -10,6 +10,9 @@ export interface Desk {
   /** Grows when the agent wants to choose files. */
   attachTurn: number
   attach(): void
+  /** Grows when the agent wants the copilot. */
+  copilotTurn: number
+  askCopilot(): void
   isSheetOpen: boolean
   setSheetOpen(isOpen: boolean): void
 }
@@ -24,6 +27,7 @@ export function DeskProvider({ children }: { children: ReactNode }) {
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [composing, setComposing] = useState<Desk['composing']>({ kind: 'text', turn: 0 })
   const [attachTurn, setAttachTurn] = useState(0)
+  const [copilotTurn, setCopilotTurn] = useState(0)
   const desk = useMemo<Desk>(
     () => ({
       isPanelOpen,
@@ -32,10 +36,12 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       compose: (kind) => setComposing(({ turn }) => ({ kind, turn: turn + 1 })),
       attachTurn,
       attach: () => setAttachTurn((turn) => turn + 1),
+      copilotTurn,
+      askCopilot: () => setCopilotTurn((turn) => turn + 1),
       isSheetOpen,
       setSheetOpen,
     }),
-    [isPanelOpen, isSheetOpen, composing, attachTurn],
+    [isPanelOpen, isSheetOpen, composing, attachTurn, copilotTurn],
   )
   return <DeskContext value={desk}>{children}</DeskContext>
 }

@@ -74,6 +74,7 @@ function useCommandContext(): CommandContext {
     goToSettings: () => void navigate({ to: '/settings/profile' }),
     compose: desk.compose,
     attach: desk.attach,
+    askCopilot: desk.askCopilot,
     toggleDetails: () => desk.setPanelOpen(!desk.isPanelOpen),
     togglePresence: () => void live.choosePresence(otherPresence(presence)).catch(reportError),
     toggleScheme,

@@ -25,6 +25,8 @@ export interface CommandContext {
   compose(kind: 'text' | 'note'): void
   /** Opens the chooser of files. */
   attach(): void
+  /** Opens the copilot's menu. */
+  askCopilot(): void
   toggleDetails(): void
   togglePresence(): void
   toggleScheme(): void
@@ -126,6 +128,13 @@ const table = [
     keys: 'alt+a',
     isEnabled: isThere,
     run: ({ attach }) => attach(),
+  },
+  {
+    id: 'copilot',
+    group: 'conversation',
+    keys: 'alt+g',
+    isEnabled: isThere,
+    run: ({ askCopilot }) => askCopilot(),
   },
   {
     id: 'details',

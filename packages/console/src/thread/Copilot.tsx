@@ -3,9 +3,10 @@ import { Refusal } from '@parley/protocol'
 import type { CopilotHelp, CopilotRequest, CopilotState } from '@parley/protocol/rest/copilot'
 import { IconSparkles } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
+import { useDesk } from '../app/desk.tsx'
 import { reportDone, reportError } from '../ui/report.ts'
 import styles from './Copilot.module.css'
 
@@ -63,13 +64,21 @@ export function CopilotMenu(props: { text: string; isBusy: boolean; onAsk: (task
     queryFn: () => api<CopilotState>('GET', '/api/copilot'),
   })
   const hasEngine = data?.hasEngine === true
+  const { copilotTurn } = useDesk()
+  const answeredTurn = useRef(copilotTurn)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    if (copilotTurn === answeredTurn.current) return
+    answeredTurn.current = copilotTurn
+    setOpen(true)
+  }, [copilotTurn])
   const item = (task: Task, isPossible: boolean) => (
     <Menu.Item key={task} disabled={!isPossible} onClick={() => onAsk(task)}>
       {t(`copilot.${task}`)}
     </Menu.Item>
   )
   return (
-    <Menu position="top-start" width={260} shadow="md">
+    <Menu position="top-start" width={260} shadow="md" opened={isOpen} onChange={setOpen}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -115,6 +124,11 @@ export function CopilotPanel(props: {
       {help.citations.length > 0 && (
         <Text size="xs" c="dimmed">
           {t('copilot.from', { titles: help.citations.map(({ title }) => title).join(' · ') })}
+        </Text>
+      )}
+      {help.citations.some(({ isInternal }) => isInternal) && (
+        <Text size="xs" fw={600} className={styles.internal}>
+          {t('copilot.internal')}
         </Text>
       )}
       <Group gap="xs" mt={6}>

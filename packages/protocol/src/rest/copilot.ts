@@ -39,6 +39,14 @@ export type CopilotTask = CopilotRequest['task']
 export const CopilotHelp = Type.Object({
   text: Type.String(),
   /** What a reply rests on, in the order of the marks "[1]" that were in it. */
-  citations: Type.Array(Type.Object({ title: Type.String(), articleId: Type.String() })),
+  citations: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      /** Empty for a thing of the graph. */
+      articleId: Type.String(),
+      /** It is for agents: the contact is not to read it word for word. */
+      isInternal: Type.Boolean(),
+    }),
+  ),
 })
 export type CopilotHelp = Static<typeof CopilotHelp>

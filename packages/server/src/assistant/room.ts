@@ -89,6 +89,7 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
   const copilot = createCopilot({
     log: ports.conversations.log,
     knowledge,
+    now: ports.conversations.now,
     ask,
     hasEngine,
     contactNames,

@@ -1,10 +1,10 @@
 import { Refusal } from '@parley/protocol'
 import type { CopilotHelp, CopilotRequest } from '@parley/protocol/rest/copilot'
 import type { ConversationLog, Message } from '../../conversations/index.ts'
-import type { Knowledge } from '../../knowledge/index.ts'
+import type { Knowledge, Passage } from '../../knowledge/index.ts'
 import { type Ask, complete, type EngineRequest } from '../engine-chain/index.ts'
 import { EngineError, type EngineTurn } from '../engines/index.ts'
-import { CitationMarks, knowledgeFrom, languageOf } from '../steps/index.ts'
+import { CitationMarks, createNamedFacts, knowledgeFrom, languageOf } from '../steps/index.ts'
 import { instructionsOf, type Language } from './words.ts'
 
 /** An agent waits for it: then writing is quicker. */
@@ -17,7 +17,8 @@ const PASSAGE_LENGTH_MAX = 800
 
 export interface CopilotPorts {
   log: Pick<ConversationLog, 'find' | 'readBefore'>
-  knowledge: Pick<Knowledge, 'search'>
+  knowledge: Pick<Knowledge, 'search' | 'graph'>
+  now: () => number
   ask: Ask
   hasEngine(workspaceId: string): boolean
   /** Names of the workspace's contacts by id; anonymous ones are left out. */
@@ -37,6 +38,7 @@ export interface CopilotAsker {
  */
 export function createCopilot(ports: CopilotPorts) {
   const { log, knowledge, ask, hasEngine, contactNames } = ports
+  const factsOf = createNamedFacts(knowledge.graph, ports.now)
 
   return {
     hasEngine,
@@ -84,32 +86,33 @@ export function createCopilot(ports: CopilotPorts) {
   ): Promise<CopilotHelp> {
     if (asked === '') throw new Refusal('bad_input', 'The contact has not asked anything yet.')
     const locale = languageOf(asked)
-    const passages = await knowledge.search(
-      base.workspaceId,
-      { text: asked, locale, audience: 'agents' },
-      PASSAGES_MAX,
-    )
-    const [best] = passages
-    if (!hasEngine(base.workspaceId)) {
-      if (best === undefined) throw new Refusal('not_found', 'No article says anything about it.')
-      const { title, articleId, text } = best
-      return { text: text.slice(0, PASSAGE_LENGTH_MAX), citations: [{ title, articleId }] }
+    const { workspaceId } = base
+    const earlier = turns.flatMap((turn) => (turn.by === 'visitor' ? turn.text : []))
+    const [passages, facts] = await Promise.all([
+      knowledge.search(workspaceId, { text: asked, locale, audience: 'agents' }, PASSAGES_MAX),
+      factsOf({ workspaceId, text: asked, earlier }),
+    ])
+    const pieces = [...passages, ...facts.map(({ title, text }) => ({ title, heading: '', text }))]
+    const [best] = pieces
+    if (!hasEngine(workspaceId)) {
+      if (best === undefined) throw new Refusal('not_found', 'Nothing is known about it.')
+      return { text: best.text.slice(0, PASSAGE_LENGTH_MAX), citations: [toCitation(best)] }
     }
-    let marks = new CitationMarks(passages.length)
+    let marks = new CitationMarks(pieces.length)
     const text = await finish({
       ...base,
       text: asked,
       earlier: turns.slice(0, -1),
       instructions: instructionsOf('reply', locale),
-      knowledge: knowledgeFrom(passages),
+      knowledge: knowledgeFrom(pieces),
       filter() {
-        marks = new CitationMarks(passages.length)
+        marks = new CitationMarks(pieces.length)
         return marks
       },
     })
     const citations = marks.used.flatMap((number) => {
-      const passage = passages[number - 1]
-      return passage === undefined ? [] : [{ title: passage.title, articleId: passage.articleId }]
+      const piece = pieces[number - 1]
+      return piece === undefined ? [] : toCitation(piece)
     })
     // The agent sees the sources beside it; the contact need not read the marks.
     return { text: text.replaceAll(/\s?\[\d+\]/g, ''), citations }
@@ -142,6 +145,13 @@ export function createCopilot(ports: CopilotPorts) {
 }
 
 export type Copilot = ReturnType<typeof createCopilot>
+
+function toCitation(
+  piece: { title: string } & Partial<Pick<Passage, 'articleId' | 'audience'>>,
+): CopilotHelp['citations'][number] {
+  const { title, articleId = '', audience } = piece
+  return { title, articleId, isInternal: audience === 'agents' }
+}
 
 function plain(text: string): CopilotHelp {
   return { text, citations: [] }
