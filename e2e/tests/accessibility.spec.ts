@@ -1,17 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { violations } from '../support/axe.ts'
 import { give, makePdf, makePng, makeWav } from '../support/files.ts'
 import { expect, test } from '../support/test.ts'
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Violations on the page and in its frames, in words that a failing test may show. */
-async function violations(page: Page, where: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze()
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${where}: ${id} ${target} ${failureSummary}`),
-  )
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the console has no accessibility violation in ${colorScheme} colours`, async ({
@@ -88,5 +77,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(shop.frame.getByRole('dialog', { name: 'a.png' })).toBeVisible()
     found.push(...(await violations(shop.page, 'widget, large')))
     expect(found).toEqual([])
+  })
+
+  test.describe('with the assistant', () => {
+    test.use({ hasAssistant: true })
+
+    test(`answers and the copilot have no accessibility violation in ${colorScheme} colours`, async ({
+      visitor,
+      agent,
+    }) => {
+      const shop = await visitor({ colorScheme, locale: 'en-US' })
+      const desk = await agent('oliver', { colorScheme })
+      const { page } = desk
+      const found: string[] = []
+      await shop.startConversation()
+      await expect(shop.log).toContainText('Ask me about teas')
+      found.push(...(await violations(shop.page, 'widget, greeting')))
+      await shop.say('How long does a refund take?')
+      await expect(shop.frame.getByRole('button', { name: 'Talk to a person' })).toBeVisible()
+      found.push(...(await violations(shop.page, 'widget, answer')))
+      await desk.view('With the assistant')
+      await desk.openConversation('Refunds go back')
+      await desk.log.getByRole('button', { name: 'Why?' }).click()
+      await expect(
+        page.getByText('Answered from an article').or(page.getByText('Articles')).first(),
+      ).toBeVisible()
+      found.push(...(await violations(page, 'console, why')))
+      await page.keyboard.press('Escape')
+      await desk.composer.press('Alt+KeyG')
+      await page.getByRole('menuitem', { name: 'Suggest a reply' }).click()
+      await expect(page.getByRole('region', { name: 'Suggest a reply' })).toBeVisible()
+      found.push(...(await violations(page, 'console, copilot')))
+      expect(found).toEqual([])
+    })
   })
 }

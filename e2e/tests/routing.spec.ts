@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { AgentPage } from '../support/agent-page.ts'
+import { violations } from '../support/axe.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Asks the server as this agent. */
@@ -147,7 +147,6 @@ test('a supervisor gives, pulls and reassigns on a board that is live', async ({
 })
 
 const pages = ['board', 'policy', 'teams', 'people', 'rules', 'model', 'simulator']
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the pages of routing are accessible and fit a phone in ${colorScheme} colours`, async ({
@@ -160,12 +159,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.goto(`${desk.url}/console/routing/${name}`)
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-      found.push(
-        ...violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target, failureSummary }) => `${name}: ${id} ${target} ${failureSummary}`),
-        ),
-      )
+      found.push(...(await violations(page, name)))
       await page.setViewportSize({ width: 390, height: 844 })
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > 390) found.push(`${name}: ${width} pixels wide`)
