@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ConversationStatus, type Message } from '@parley/protocol'
 import type { AnswerPage, Trial } from '@parley/protocol/rest/assistant'
 import type { GraphView } from '@parley/protocol/rest/graph'
 import type { Article } from '@parley/protocol/rest/knowledge'
 import { converse, openShop, textOf } from './_harness/shop.ts'
+import { pushes, until } from './_harness/wait.ts'
 
 const tea = {
   key: 'tea:longjing',
@@ -137,6 +139,27 @@ describe('an answer from the cache', () => {
         ['articles', null],
       ],
     )
+  })
+
+  test('that does not help counts as failed, and enough in a row bring a person', async () => {
+    await using shop = await openShop()
+    await shop.call('PATCH', '/api/assistant', { failedAnswersMax: 2 })
+    await shop.call('POST', '/api/knowledge/articles', faq)
+    const visitor = shop.server.visitor()
+    const changes = pushes(visitor, 'conversationChanged')
+    const status = () => changes.at(-1)?.conversation?.status
+    const talk = await converse(visitor)
+    const answers: Message[] = []
+    // A good one stands between two that find nothing: no person yet.
+    for (const text of ['火星上的天气如何？', faq.title, '泰坦尼克号几点开？', '退款要几天？'])
+      answers.push(await talk.ask(text))
+    assert.deepEqual(
+      [textOf(answers[1] as Message), textOf(answers[3] as Message)],
+      [faq.body, faq.body],
+    )
+    assert.notEqual(status(), ConversationStatus.QUEUED)
+    await talk.rate(answers[3]?.seq ?? 0, false)
+    await until('a person is called', () => status() === ConversationStatus.QUEUED)
   })
 
   test('needs the likeness that the workspace has set', async () => {

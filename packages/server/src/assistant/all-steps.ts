@@ -33,6 +33,8 @@ export interface StepsPorts {
   identitiesOf(workspaceId: string, contactId: string): Promise<Identities>
   /** The step that tells again what was told before; undefined leaves it out. */
   cache?: Step
+  /** Failed answers in a row in a conversation; none where nothing is kept. */
+  failedInARow?(workspaceId: string, conversationId: string): Promise<number>
 }
 
 /** All steps of the pipeline, in the order that each workspace has chosen. */
@@ -104,7 +106,11 @@ export function createSteps(ports: StepsPorts): (workspaceId: string) => readonl
         conversationId === '' ? [] : readEarlier(conversations.log, conversationId, seq),
     }),
   }
-  const sorry = createSorryStep(settingsOf)
+  const sorry = createSorryStep({
+    settingsOf,
+    failedInARow: async (workspaceId, conversationId) =>
+      (await ports.failedInARow?.(workspaceId, conversationId)) ?? 0,
+  })
   return (workspaceId) => [
     personStep,
     intentStep,

@@ -90,7 +90,12 @@ export function createAssistant(ports: AssistantPorts) {
     async rate(conversation: Conversation, seq: number, isHelpful: boolean): Promise<void> {
       const { workspaceId, id } = conversation
       const asked = await answers.rate(workspaceId, id, seq, isHelpful)
-      if (asked !== undefined && !isHelpful) ports.notHelpful(asked)
+      if (asked === undefined || isHelpful) return
+      ports.notHelpful(asked)
+      if (conversation.state.status !== 'bot') return
+      const failedInARow = await answers.failedInARow(workspaceId, id)
+      if (failedInARow < settings.of(workspaceId).settings.failedAnswersMax) return
+      await callPerson(conversation, 'not_helped')
     },
 
     /** Answers as a visitor would be answered; nothing is kept and nobody is called. */

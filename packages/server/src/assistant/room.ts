@@ -67,7 +67,12 @@ export async function createAssistantRoom(given: AssistantRoomPorts) {
   const assistant = createAssistant({
     ...ports,
     settings,
-    stepsOf: createSteps({ ...stepsPorts, cache: createCacheStep(cache, toldAgain.note) }),
+    stepsOf: createSteps({
+      ...stepsPorts,
+      cache: createCacheStep(cache, toldAgain.note),
+      failedInARow: (workspaceId, conversationId): Promise<number> =>
+        assistant.answers.failedInARow(workspaceId, conversationId),
+    }),
     answered(question, outcome, { decidedBy }) {
       toldAgain.answered(question, outcome, decidedBy)
       // What was told again is no new answer: else likeness would be measured from likeness, and an

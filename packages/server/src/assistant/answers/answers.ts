@@ -5,6 +5,8 @@ import type { Trace } from '../pipeline/index.ts'
 import { readFigures } from './figures.ts'
 
 const PAGE_ANSWERS = 50
+/** More failed answers in a row than any workspace waits for. */
+const FAILED_MAX = 20
 /** Answers gather for so long, so that a busy assistant makes few writes. */
 const GATHER_MS = 250
 const RETRY_MS = 2_000
@@ -78,6 +80,28 @@ export function createAnswers({ storage, now, newId, failed }: AnswersPorts) {
         .returning(['workspaceId', 'conversationId', 'questionSeq', 'question'])
         .execute()
       return row
+    },
+
+    /**
+     * How many of a conversation's last answers, one after the other, found nothing or did not help;
+     * at most 20.
+     */
+    async failedInARow(workspaceId: string, conversationId: string): Promise<number> {
+      writing = writing.then(write)
+      await writing
+      const rows = await db
+        .selectFrom('answers')
+        .select(['outcome', 'decidedBy', 'isHelpful'])
+        .where('workspaceId', '=', workspaceId)
+        .where('conversationId', '=', conversationId)
+        .orderBy('id', 'desc')
+        .limit(FAILED_MAX)
+        .execute()
+      const helped = rows.findIndex(
+        ({ outcome, decidedBy, isHelpful }) =>
+          outcome !== 'answered' || (decidedBy !== 'sorry' && isHelpful !== 0),
+      )
+      return helped < 0 ? rows.length : helped
     },
 
     /** Newest first, of all or of one conversation, those before an id. */

@@ -26,6 +26,7 @@ describe('matching', () => {
       ['霜岭冰箱多少钱', 'F45 多少钱'],
       ['可以用信用卡付款吗', '信用卡可以吗'],
       ['退款多久到账', '退货的钱多久到账'],
+      ['退款多久到账', '退款要几天'],
       ['can I pay by credit card', 'do you take credit cards?'],
     ] as const)
       assert.ok(found(stored, asked), `${stored} | ${asked}`)

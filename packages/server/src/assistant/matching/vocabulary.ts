@@ -7,7 +7,7 @@
  */
 export const vocabulary = `
 why! 1.5: 为什么 什么原因 怎么回事 凭什么 / why, how come, reason
-when! 1.5: 什么时候 多久 几天到 哪天 几点 多少年 几年 啥时 / when, how long, how many days, how many years, how soon, what time, how quickly, how fast
+when! 1.5: 什么时候 多久 几天到 几天到账 哪天 几点 多少年 几年 啥时 / when, how long, how many days, how many years, how soon, what time, how quickly, how fast
 often! 1.5: 多久换 多久一次 几个月换 / how often, how frequently
 fee! 2: 多少钱 费 费用 收费 要钱 运费 邮费 快递费 配送费 包邮 免费 价格 价钱 价目 免运费 花钱 收钱 / how much, cost, price, fee, free, pay for, postage, charge for, do you charge, extra charge, have to pay, need to pay, pay to, charges
 handling! 1.5: 手续费 / handling fee, service fee
@@ -57,7 +57,7 @@ twice! 2: 重复 两次 两遍 / twice, two times, double
 instalment! 3: 分期 分期付款 分期付 / instalment, installments, pay in instalments, pay in installments, monthly payment, financing, pay monthly
 interest 1: 免息 / interest free, interest-free, interest
 ship 2: 发货 发出 寄出 发走 发 寄 / ship, shipping, dispatch, sent, send out, leave the warehouse
-to 0.3: 到 / till, until
+to 0.3: 到 到账 能到账 才到账 几天到账 / till, until
 arrive 2: 收到 送到 到货 送达 送货 配送 收货 送 能到 才到 几天到 / ship to, arrive, deliver, delivery, get here, receive, come
 parcel 0.8: 快递 物流 包裹 货 / parcel, package, shipment
 carrier! 3: 什么快递 哪家快递 哪个快递 快递公司 物流公司 指定快递 顺丰 哪家物流 承运商 什么物流 / carrier, courier, delivery company, shipping company

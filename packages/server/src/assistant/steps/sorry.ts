@@ -1,25 +1,25 @@
 import type { AssistantSettings } from '@parley/protocol/rest/assistant'
-import { LRUCache } from 'lru-cache'
 import type { Step } from '../pipeline/index.ts'
 import { languageOf } from './language.ts'
 
-/** Conversations in which unanswered questions are counted. */
-const CONVERSATIONS_MAX = 10_000
+export interface SorryPorts {
+  settingsOf(workspaceId: string): AssistantSettings
+  /** How many of the conversation's last answers, one after the other, found nothing or did not help. */
+  failedInARow(workspaceId: string, conversationId: string): Promise<number>
+}
 
 /**
- * The last step: says that nothing was found and offers a person; calls one when it had to say so
- * too often in this conversation.
+ * The last step: says that nothing was found and offers a person; calls one when too many answers
+ * in a row have failed.
  */
-export function createSorryStep(settingsOf: (workspaceId: string) => AssistantSettings): Step {
-  const failed = new LRUCache<string, number>({ max: CONVERSATIONS_MAX })
+export function createSorryStep({ settingsOf, failedInARow }: SorryPorts): Step {
   return {
     name: 'sorry',
-    run({ workspaceId, conversationId, text }) {
+    async run({ workspaceId, conversationId, text }) {
       const { failedAnswersMax, texts } = settingsOf(workspaceId)
-      const count = (failed.get(conversationId) ?? 0) + 1
-      if (count >= failedAnswersMax) return { kind: 'handed_over', reason: 'no_answer' }
       // Trials belong to no conversation.
-      if (conversationId !== '') failed.set(conversationId, count)
+      const failed = conversationId === '' ? 0 : await failedInARow(workspaceId, conversationId)
+      if (failed + 1 >= failedAnswersMax) return { kind: 'handed_over', reason: 'no_answer' }
       return {
         kind: 'answered',
         text: texts[languageOf(text)].noAnswer,
