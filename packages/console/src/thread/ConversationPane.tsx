@@ -32,6 +32,11 @@ export function ConversationPane(props: { conversationId: string; view: View }) 
 
   useEffect(() => live.watch(conversationId), [live, conversationId])
 
+  // Its row may leave the list that it was opened from; what is on screen stays there.
+  useEffect(() => {
+    if (conversation !== undefined) live.learn(conversation)
+  }, [live, conversation])
+
   // A panel that covers the thread opens when it is asked for, not with every conversation.
   const { setPanelOpen } = desk
   useEffect(() => {
