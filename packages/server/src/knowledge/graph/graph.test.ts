@@ -204,7 +204,7 @@ describe('an import', () => {
     const { author, room } = opened
     const things =
       'Key,Type,Name,name@zh-CN,aliases,price,valid_until\nk,product,Kettle,水壶,"pot|kettle, red",¥9,2027-01-01\ns,shop,Shop,,,,\n'
-    const ties = 'from;type;to\nk;sold_at;s\n'
+    const ties = 'from;type;to;validFrom\nk;sold_at;s;2026-01-01\n'
     assert.equal((await room.graph.import(author, 'csv', Buffer.from(things), 'a')).created, 2)
     assert.equal((await room.graph.import(author, 'csv', Buffer.from(ties), 'b')).created, 1)
     const graph = await room.graph.of('w')
@@ -219,7 +219,8 @@ describe('an import', () => {
       source: 'a',
       validUntil: Date.UTC(2027, 0, 1),
     })
-    assert.equal(graph.outgoing('k')[0]?.to, 's')
+    const [tie] = graph.outgoing('k')
+    assert.deepEqual([tie?.to, tie?.validFrom], ['s', Date.UTC(2026, 0, 1)])
   })
 
   test('refuses with the lines, and changes nothing', async () => {

@@ -106,9 +106,12 @@ function fromJson(text: string): Written[] {
   })
 }
 
+/** As JSON names them, too: taken for attributes, facts would be told for ever. */
 const common = {
   valid_from: 'validFrom',
   valid_until: 'validUntil',
+  validfrom: 'validFrom',
+  validuntil: 'validUntil',
   source: 'source',
   personal: 'personal',
 }
