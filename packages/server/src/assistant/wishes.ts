@@ -36,7 +36,7 @@ const notEnglish =
 const anger = [
   /(?<!厨余|可回收|有害|生活)垃圾(?!桶|袋|箱|分类|处理|车|筐|盒|短信|邮件|桶)/,
   /滚(?:蛋|开|吧|$)|傻[逼比叉b]|煞笔|沙雕|智障|脑残|弱智|废物|王八|混蛋|骗子公司|你们骗|骗人|气死|他妈|妈的|你妈|(?:^|[^a-z])(?:tmd|nmsl|sb|cnm)(?![a-z])|有病吧|黑心|坑人|坑爹|无耻|忍无可忍|什么破|火大|[很太好真]生气|太过分了|太差劲|差劲透|受够了/,
-  /12315|消费者协会|消协|(?:投诉|起诉|曝光|举报|告)你们|找记者|法院见|律师函/,
+  /(?<!\d)12315(?!\d)|消费者协会|消协|(?:投诉|起诉|曝光|举报|告)你们|找记者|法院见|律师函/,
   /\b(?:fuck\w*|f\*+k?|bullshit|shit(?:ty)?|wtf|asshole|idiots?|morons?|bastards?|screw you|piss(?:ed)? off)\b/,
   /\b(?:scam(?:mers?)?|thieves|worst (?:service|company|support|experience)|(?:useless|stupid|dumb|terrible|pathetic) (?:bot|robot|service|company|support|thing|machine|answers?|people)|(?:you are|this is|so|completely|totally|absolutely) (?:useless|ridiculous|unacceptable|pathetic|outrageous|a joke)|furious|(?:i am|i'm|im|very|so|really) angry|outraged|infuriating|appalling|(?:bloody|damn) (?:useless|joke|rubbish)|fed up|sick (?:and tired )?of|sue you|my lawyer|had enough)\b/,
 ]
