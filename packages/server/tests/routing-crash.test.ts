@@ -21,6 +21,15 @@ const AGENTS = 3
 /** Conversations that one agent carries at once. */
 const CAPACITY = 2
 
+// Agents decline, and a kill cuts offers off: all of them come round again in time.
+const patience = {
+  graceMs: 2_000,
+  noReplyMs: 0,
+  offerMs: 5_000,
+  offerAgainMs: 10_000,
+  missedOffersMax: 20,
+}
+
 const settings = {
   PARLEY_ROUTING_POLICY: 'predicted',
   PARLEY_GATEWAY_FRAMES_PER_SECOND_MAX: '100000',
@@ -42,7 +51,7 @@ for (const mode of ['push', 'offer'] as const) {
     const set = await fetch(`${url}/api/routing`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json', cookie: cookies[0] ?? '' },
-      body: JSON.stringify({ mode, capacityDefault: CAPACITY, graceMs: 2_000, noReplyMs: 0 }),
+      body: JSON.stringify({ mode, capacityDefault: CAPACITY, ...patience }),
     })
     assert.equal(set.status, 200)
     const connections: Connection[] = []

@@ -43,7 +43,14 @@ import { graphRoutes } from './graph-routes.ts'
 import { knowledgeRoutes } from './knowledge-routes.ts'
 import { learningRoutes } from './learning-routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
-import { agentRoute, param, publicRoute, type Route } from './route.ts'
+import {
+  type ApiPorts,
+  type ApiRequest,
+  agentRoute,
+  param,
+  publicRoute,
+  type Route,
+} from './route.ts'
 import { routingFactsRoutes } from './routing-facts-routes.ts'
 import { routingModelRoutes } from './routing-model-routes.ts'
 import { routingRoutes } from './routing-routes.ts'
@@ -213,8 +220,10 @@ export const routes: readonly Route[] = [
     summary: 'The secrets by which pages sign who their visitors are, without what is secret',
     action: 'channels.change',
     response: Type.Array(ChannelSecret),
-    handle: ({ signatures }, request, { workspace }) =>
-      signatures.list(workspace.id, param(request, 'id')),
+    async handle(ports, request, { workspace }) {
+      const { id } = await ownChannel(ports, request, workspace.id)
+      return ports.signatures.list(workspace.id, id)
+    },
   }),
   agentRoute({
     method: 'POST',
@@ -222,12 +231,9 @@ export const routes: readonly Route[] = [
     summary: 'Make a secret for signing who visitors are; it is told this once',
     action: 'channels.change',
     response: NewChannelSecret,
-    async handle({ channels, signatures }, request, { workspace }) {
-      const channel = await channels.find(param(request, 'id'))
-      if (channel?.workspaceId !== workspace.id) {
-        throw new Refusal('not_found', 'There is no such channel.')
-      }
-      return signatures.create(workspace.id, channel.id)
+    async handle(ports, request, { workspace }) {
+      const { id } = await ownChannel(ports, request, workspace.id)
+      return ports.signatures.create(workspace.id, id)
     },
   }),
   agentRoute({
@@ -235,8 +241,10 @@ export const routes: readonly Route[] = [
     path: '/api/channels/:id/secrets/:secretId',
     summary: 'Delete a secret: what it has signed proves nothing any more',
     action: 'channels.change',
-    handle: ({ signatures }, request, { workspace }) =>
-      signatures.remove(workspace.id, param(request, 'id'), param(request, 'secretId')),
+    async handle(ports, request, { workspace }) {
+      const { id } = await ownChannel(ports, request, workspace.id)
+      await ports.signatures.remove(workspace.id, id, param(request, 'secretId'))
+    },
   }),
   publicRoute({
     method: 'GET',
@@ -261,3 +269,14 @@ export const routes: readonly Route[] = [
   ...routingModelRoutes,
   ...routingStudyRoutes,
 ]
+
+/** @throws {Refusal} `not_found` */
+async function ownChannel(
+  { channels }: ApiPorts,
+  request: ApiRequest<unknown>,
+  workspaceId: string,
+): Promise<{ id: string }> {
+  const channel = await channels.find(param(request, 'id'))
+  if (channel?.workspaceId === workspaceId) return channel
+  throw new Refusal('not_found', 'There is no such channel.')
+}
