@@ -59,34 +59,43 @@ export function createStudies(ports: StudyPorts): Studies {
   async function run(one: Running): Promise<void> {
     const limit = AbortSignal.timeout(STUDY_MS_MAX)
     const signal = AbortSignal.any([one.cancel.signal, limit])
+    let outcome: Partial<RoutingStudy>
     try {
       const asked = await prepare(one, signal)
       const result = await whatIfInWorker(asked, signal, (progress) => {
         one.study = { ...one.study, progress }
       })
-      one.study = { ...one.study, status: 'done', progress: 1, result }
+      outcome = { status: 'done', progress: 1, result }
     } catch (error) {
       const isCancelled = one.cancel.signal.aborted
       const problem = isCancelled ? '' : problemOf(error, limit.aborted)
       if (problem === 'error') ports.failed(error, 'routing study')
-      one.study = { ...one.study, status: isCancelled ? 'cancelled' : 'failed', problem }
+      outcome = { status: isCancelled ? 'cancelled' : 'failed', problem }
     }
-    one.study = { ...one.study, endedAt: ports.now() }
-    if (!one.isForgotten) await store.write(one.workspaceId, one.study)
-    running.delete(one.study.id)
+    // It runs until its outcome stands, so that whoever is told of that finds it, and may remove it.
+    const { workspaceId, study } = one
+    if (!one.isForgotten) {
+      await store.write(workspaceId, { ...study, ...outcome, endedAt: ports.now() })
+    }
+    if (one.isForgotten) await store.remove(workspaceId, study.id)
+    running.delete(study.id)
   }
 
   return {
     async list(workspaceId) {
-      const open = own(workspaceId).map(({ study }) => study)
+      const open = own(workspaceId)
+      const ids = new Set(open.map(({ study }) => study.id))
       const over = await store.list(workspaceId)
-      return [...open.toReversed(), ...over]
+      return [
+        ...open.flatMap(({ study, isForgotten }) => (isForgotten ? [] : study)).toReversed(),
+        ...over.filter(({ id }) => !ids.has(id)),
+      ]
     },
 
     async find(workspaceId, id) {
       const open = running.get(id)
-      if (open?.workspaceId === workspaceId) return open.study
-      const study = await store.find(workspaceId, id)
+      if (open?.workspaceId === workspaceId && !open.isForgotten) return open.study
+      const study = open === undefined ? await store.find(workspaceId, id) : undefined
       if (study === undefined) throw new Refusal('not_found', 'There is no such study.')
       return study
     },
