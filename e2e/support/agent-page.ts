@@ -64,6 +64,11 @@ export class AgentPage {
     await this.composer.press('Enter')
   }
 
+  /** Waits until this page knows that the open conversation is its agent's: lists follow a little later. */
+  async expectOwn(): Promise<void> {
+    await expect(this.composer).toHaveAttribute('placeholder', /^(Write a reply…|输入回复…)$/)
+  }
+
   /** Waits until the thread shows exactly these messages, in this order. */
   async expectMessages(texts: string[]): Promise<void> {
     await expect.poll(() => this.messages()).toEqual(texts)

@@ -68,6 +68,7 @@ test('a server that dies in the middle loses and doubles nothing', async ({
   await desk.openConversation('before 1')
   await desk.say('before 2')
   await shop.expectMessages(['before 1', 'before 2'])
+  await desk.expectOwn()
 
   await parley.kill()
   await expect(desk.page.getByText('No connection.')).toBeVisible()
@@ -99,6 +100,7 @@ test('what could not be sent outlives its page', async ({ parley, visitor, agent
   await desk.openConversation('are you there?')
   await desk.say('yes')
   await shop.expectMessages(['are you there?', 'yes'])
+  await desk.expectOwn()
 
   await parley.kill()
   await expect(desk.page.getByText('No connection.')).toBeVisible()
