@@ -1,6 +1,5 @@
-import { createAnswerCache } from '../src/assistant/answer-cache.ts'
-import { createFaqMatch } from '../src/assistant/faq-match.ts'
-import type { Lexicon } from '../src/assistant/matching/index.ts'
+import { createAnswerCache } from '../src/assistant/cache/index.ts'
+import { createFaqMatch, type Lexicon } from '../src/assistant/matching/index.ts'
 import type { Pair } from './read-pairs.ts'
 import { readShopKnowledge } from './shop-knowledge.ts'
 

@@ -1,9 +1,8 @@
 import type { WidgetAssistant } from '@parley/protocol/rest'
 import type { AssistantChange, AssistantSettings } from '@parley/protocol/rest/assistant'
 import type { Identities, Knowledge, KnowledgeEvent } from '../knowledge/index.ts'
-import { createSteps, type StepsPorts } from './all-steps.ts'
-import { createAnswerCache } from './answer-cache.ts'
 import { type AssistantPorts, createAssistant } from './assistant.ts'
+import { createAnswerCache } from './cache/index.ts'
 import { createCopilot } from './copilot/index.ts'
 import { createAsk, type EngineChain } from './engine-chain/index.ts'
 import { createLearning } from './learning/index.ts'
@@ -14,8 +13,14 @@ import {
   personalKinds,
 } from './privacy/index.ts'
 import { type Avatar, markOf, openAssistantSettings, readAvatar } from './settings/index.ts'
-import { type CachedAnswer, createCacheStep, keepAnswer } from './steps/index.ts'
-import { createToldAgain } from './told-again.ts'
+import {
+  type CachedAnswer,
+  createCacheStep,
+  createSteps,
+  createToldAgain,
+  keepAnswer,
+  type StepsPorts,
+} from './steps/index.ts'
 import { createUnderstanding } from './understanding/index.ts'
 
 export type AssistantRoomPorts = Omit<

@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import type { ConversationPorts, Message } from '../../conversations/index.ts'
 import type { Author, Knowledge } from '../../knowledge/index.ts'
 import { guessLanguage, normaliseQuestion } from '../../text/index.ts'
-import { wishesPerson } from '../wishes.ts'
+import { wishesPerson } from '../understanding/index.ts'
 
 /** Messages of a conversation that a draft is made of, from its start. */
 const MESSAGES_MAX = 200

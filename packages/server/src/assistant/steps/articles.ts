@@ -1,7 +1,6 @@
 import type { FaqEntry, Knowledge } from '../../knowledge/index.ts'
 import { isValid } from '../../knowledge/index.ts'
-import { createFaqMatch } from '../faq-match.ts'
-import type { Lexicon, QuestionMatch } from '../matching/index.ts'
+import { createFaqMatch, type Lexicon, type QuestionMatch } from '../matching/index.ts'
 import type { Step } from '../pipeline/index.ts'
 import { languageOf } from './language.ts'
 

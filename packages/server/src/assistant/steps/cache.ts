@@ -1,5 +1,5 @@
 import type { AnswerParts } from '../../conversations/index.ts'
-import type { AnswerCache } from '../answer-cache.ts'
+import type { AnswerCache } from '../cache/index.ts'
 import type { Outcome, Question, Step } from '../pipeline/index.ts'
 import { languageOf } from './language.ts'
 

@@ -1,8 +1,13 @@
 import type { Identities, Knowledge, PathAnswer } from '../../knowledge/index.ts'
-import { dependsOnContext } from '../follow-up.ts'
 import { analyse, type Lexicon } from '../matching/index.ts'
 import type { Findings, Outcome, Question, Step, StepOutput } from '../pipeline/index.ts'
-import type { Finder, Finding, KnownIntent, Understanding } from '../understanding/index.ts'
+import {
+  dependsOnContext,
+  type Finder,
+  type Finding,
+  type KnownIntent,
+  type Understanding,
+} from '../understanding/index.ts'
 import { languageOf } from './language.ts'
 
 /** How far back a thing may have been named that a question is about. */

@@ -1,5 +1,5 @@
 import type { HandoverReason, Step } from '../pipeline/index.ts'
-import { type PersonWish, wishesPerson } from '../wishes.ts'
+import { type PersonWish, wishesPerson } from '../understanding/index.ts'
 
 const reasons: Record<PersonWish, HandoverReason> = {
   asked: 'wanted',

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { type Graph, isBuiltIn, type StoredIntent } from '../../knowledge/index.ts'
-import { findEntities, type NameLookup } from '../entities.ts'
-import { createIntentFinder, type Intent, type IntentFinding } from '../intents.ts'
 import type { Lexicon } from '../matching/index.ts'
+import { findEntities, type NameLookup } from './entities.ts'
+import { createIntentFinder, type Intent, type IntentFinding } from './intents.ts'
 
 /** Questions whose finding is at hand, for each workspace: the same ones come again and again. */
 const FINDINGS_MAX = 2_000

@@ -1,2 +1,5 @@
 export type { Finder, Finding, KnownIntent } from './finder.ts'
+export { dependsOnContext } from './follow-up.ts'
+export { refineIntent } from './refine-intent.ts'
 export { createUnderstanding, type Understanding } from './understanding.ts'
+export { type PersonWish, wishesPerson } from './wishes.ts'

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { fold, normaliseQuestion } from '../text/index.ts'
+import { fold, normaliseQuestion } from '../../text/index.ts'
 
 /** Why a person should take over. */
 export type PersonWish = 'asked' | 'anger' | 'repeated'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createLexicon } from '../matching/index.ts'
 import { findDays } from './dates.ts'
 import { findEntities, type NameLookup } from './entities.ts'
 import { createIntentFinder, type Intent } from './intents.ts'
-import { createLexicon } from './matching/index.ts'
 import { refineIntent } from './refine-intent.ts'
 
 const now = Date.UTC(2026, 4, 10)

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache'
-import { createCacheFigures, type Dropped } from './cache-figures.ts'
-import { createRecentVersions } from './cache-versions.ts'
-import { dependsOnContext } from './follow-up.ts'
 import {
   type Analysis,
   createQuestionIndex,
   type Lexicon,
   type QuestionIndex,
-} from './matching/index.ts'
+} from '../matching/index.ts'
+import { dependsOnContext } from '../understanding/index.ts'
+import { createCacheFigures, type Dropped } from './figures.ts'
+import { createRecentVersions } from './recent-versions.ts'
 
 /** What an answer rests on: an article, a graph fact, the prompt, an engine; in that version. */
 export interface RestsOn {

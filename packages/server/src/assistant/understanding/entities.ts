@@ -1,4 +1,4 @@
-import { fold } from '../text/index.ts'
+import { fold } from '../../text/index.ts'
 import { findDays } from './dates.ts'
 
 /** Something that a question names. */

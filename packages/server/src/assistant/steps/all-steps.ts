@@ -1,21 +1,23 @@
 import type { AssistantSettings } from '@parley/protocol/rest/assistant'
-import type { ConversationPorts } from '../conversations/index.ts'
-import type { Identities, Knowledge } from '../knowledge/index.ts'
-import { nobody } from '../knowledge/index.ts'
-import { type Ask, completeJson, readEarlier } from './engine-chain/index.ts'
-import type { Question, Step, StepOutput } from './pipeline/index.ts'
-import { refineIntent } from './refine-intent.ts'
-import type { VersionedSettings } from './settings/index.ts'
+import type { ConversationPorts } from '../../conversations/index.ts'
+import type { Identities, Knowledge } from '../../knowledge/index.ts'
+import { nobody } from '../../knowledge/index.ts'
+import { type Ask, completeJson, readEarlier } from '../engine-chain/index.ts'
+import type { Question, Step, StepOutput } from '../pipeline/index.ts'
+import type { VersionedSettings } from '../settings/index.ts'
 import {
-  createArticlesStep,
-  createEnginesStep,
-  createGraphStep,
-  createIntentStep,
-  createNamedFacts,
-  createSorryStep,
-  personStep,
-} from './steps/index.ts'
-import type { Finding, KnownIntent, Understanding } from './understanding/index.ts'
+  type Finding,
+  type KnownIntent,
+  refineIntent,
+  type Understanding,
+} from '../understanding/index.ts'
+import { createArticlesStep } from './articles.ts'
+import { createEnginesStep } from './engines.ts'
+import { createGraphStep } from './graph.ts'
+import { createIntentStep } from './intent.ts'
+import { createNamedFacts } from './named-facts.ts'
+import { personStep } from './person.ts'
+import { createSorryStep } from './sorry.ts'
 
 /** An engine that chooses an intent must not keep the visitor waiting longer. */
 const REFINE_MS_MAX = 3_000

@@ -1,4 +1,4 @@
-import type { Analysis } from './matching/index.ts'
+import type { Analysis } from '../matching/index.ts'
 
 const opener =
   /^(?:那(?!个|些|边)|那么|然后|还有|再|另外|and\b|but\b|so\b|or\b|what about|how about|ok(?:ay)?\b)/

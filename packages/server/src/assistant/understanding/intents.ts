@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
+import { createQuestionIndex, type Lexicon } from '../matching/index.ts'
 import type { Entity, NamedQuestion } from './entities.ts'
-import { createQuestionIndex, type Lexicon } from './matching/index.ts'
 
 /** What a visitor may want, as a workspace describes it; the graph's intents are some of these. */
 export interface Intent {

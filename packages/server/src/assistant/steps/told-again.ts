@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import type { AnswerCache, WrongHit } from './answer-cache.ts'
-import type { Outcome, Question } from './pipeline/index.ts'
-import { type CachedAnswer, entryOf } from './steps/index.ts'
+import type { AnswerCache, WrongHit } from '../cache/index.ts'
+import type { Outcome, Question } from '../pipeline/index.ts'
+import { type CachedAnswer, entryOf } from './cache.ts'
 
 /** Answers from the cache that may still be found wrong. */
 const TOLD_MAX = 20_000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createLexicon } from '../matching/index.ts'
 import { type AnswerCacheOptions, createAnswerCache, type RestsOn } from './answer-cache.ts'
-import { createLexicon } from './matching/index.ts'
 
 const everyone = { workspaceId: 'w1', locale: 'zh-CN', audience: 'everyone' }
 const article = (id: string, version = 1): RestsOn => ({ kind: 'article', id, version })

@@ -1,4 +1,5 @@
-import { createQuestionIndex, type Lexicon, type QuestionMatch } from './matching/index.ts'
+import type { Lexicon } from './lexicon.ts'
+import { createQuestionIndex, type QuestionMatch } from './question-index.ts'
 
 /** A frequent question with the other ways to ask it. */
 export interface FaqQuestions<Entry> {

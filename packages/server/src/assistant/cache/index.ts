@@ -1,0 +1,6 @@
+export {
+  type AnswerCache,
+  type AnswerCacheOptions,
+  createAnswerCache,
+  type WrongHit,
+} from './answer-cache.ts'
