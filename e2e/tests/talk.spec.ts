@@ -40,6 +40,16 @@ test('an answer shows what it rests on and is rated once; the agent sees why', a
   await expect(desk.page.getByText('The visitor says that it helped.')).toBeVisible()
 })
 
+test('what may have been meant is asked back, and a tap asks it', async ({ visitor }) => {
+  const shop = await visitor()
+  await shop.startConversation()
+  await shop.say('Can you speed up my refund?')
+  await expect(shop.log).toContainText('Did you mean:')
+  await shop.frame.getByRole('button', { name: 'When do I get my refund?' }).click()
+  await expect(shop.log).toContainText(REFUNDED)
+  await expect(shop.log).not.toContainText('Did you mean:')
+})
+
 test('agents look in on the assistant’s conversations, and take one over', async ({
   visitor,
   agent,

@@ -22,10 +22,7 @@ export type Step = (typeof steps)[number]
 /** Puts every pair to every step, with the thresholds that a new workspace has. */
 export function evaluate(pairs: readonly Pair[]): Record<Step, StepFigures> {
   const { lexicon, faq, find } = readShopKnowledge()
-  const matchers = {
-    'zh-CN': createFaqMatch(lexicon, faq('zh-CN')),
-    en: createFaqMatch(lexicon, faq('en')),
-  }
+  const matchers = matchersOf({ lexicon, faq })
   const figures = Object.fromEntries(steps.map((step) => [step, empty()])) as Record<
     Step,
     StepFigures
@@ -34,7 +31,7 @@ export function evaluate(pairs: readonly Pair[]): Record<Step, StepFigures> {
   for (const pair of pairs) {
     note(figures.cache, pair, pair.isSame ? 'same' : undefined, fromCache(lexicon, pair))
 
-    const match = matchers[pair.locale](pair.second)?.value
+    const match = matchers[pair.locale].find(pair.second)?.value
     const isLeft = pair.isFaqOptional && match === undefined
     note(figures.faq, pair, isLeft ? undefined : pair.faq, match)
 
@@ -52,6 +49,29 @@ export function evaluate(pairs: readonly Pair[]): Record<Step, StepFigures> {
     figures.entities.asked += all.size === 0 ? 1 : 0
   }
   return figures
+}
+
+/** Of the questions whose frequent question was not found: how often it is among those asked back. */
+export function evaluateAskedBack(pairs: readonly Pair[]): { missed: number; asked: number } {
+  const matchers = matchersOf(readShopKnowledge())
+  const figures = { missed: 0, asked: 0 }
+  for (const { locale, second, faq, isFaqOptional } of pairs) {
+    const matcher = matchers[locale]
+    if (faq === undefined || isFaqOptional || matcher.find(second) !== undefined) continue
+    figures.missed += 1
+    if (matcher.nearest(second, 3).includes(faq)) figures.asked += 1
+  }
+  return figures
+}
+
+function matchersOf({
+  lexicon,
+  faq,
+}: Pick<ReturnType<typeof readShopKnowledge>, 'lexicon' | 'faq'>) {
+  return {
+    'zh-CN': createFaqMatch(lexicon, faq('zh-CN')),
+    en: createFaqMatch(lexicon, faq('en')),
+  }
 }
 
 /** Of what was answered, the part that was right; 1 when nothing was. */

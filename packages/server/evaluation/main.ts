@@ -1,4 +1,4 @@
-import { evaluate, precision, recall, type StepFigures } from './evaluate.ts'
+import { evaluate, evaluateAskedBack, precision, recall, type StepFigures } from './evaluate.ts'
 import { readPairs } from './read-pairs.ts'
 
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`.padStart(8)
@@ -22,6 +22,8 @@ for (const file of ['tune', 'held-out']) {
     console.log('step       precision   recall    right    wrong   missed    asked')
     const figures = evaluate(chosen)
     for (const [step, of] of Object.entries(figures)) console.log(line(step, of))
+    const { missed, asked } = evaluateAskedBack(chosen)
+    console.log(`of ${missed} that the FAQ missed, ${asked} are among three questions asked back`)
     for (const [step, { errors }] of Object.entries(figures))
       for (const error of errors)
         if (showErrors || error.startsWith('WRONG')) console.log(`  ${step}: ${error}`)

@@ -184,6 +184,17 @@ describe('the assistant of a workspace', () => {
     assert.equal(changed.status, ConversationStatus.QUEUED)
   })
 
+  test('asks back what may have been meant, of what visitors may read', async () => {
+    await using shop = await openShop()
+    const { server, call } = shop
+    const secret = { ...faq, title: '退款加急怎么申请？', phrasings: [], audience: 'agents' }
+    await call('POST', '/api/knowledge/articles', secret)
+    const { content } = await (await ask(server.visitor(), '退款可以加急到账吗')).answer()
+    assert.ok(content?.$case === 'text')
+    assert.deepEqual(content.value.answer?.suggestions, ['退款多久到账？'])
+    assert.equal(content.value.answer?.offer, AnswerOffer.PERSON)
+  })
+
   test('keeps what became of each question, and what visitors say of it', async () => {
     await using shop = await openShop()
     const visitor = shop.server.visitor()

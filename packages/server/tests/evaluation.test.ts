@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { evaluate, precision, recall } from '../evaluation/evaluate.ts'
+import { evaluate, evaluateAskedBack, precision, recall } from '../evaluation/evaluate.ts'
 import { readPairs } from '../evaluation/read-pairs.ts'
 
 const read = (file: string) => readPairs(new URL(`../evaluation/${file}.txt`, import.meta.url))
@@ -33,5 +33,10 @@ for (const [file, chosen] of Object.entries(pairs)) {
     assert.ok(recall(entities) >= 0.9, String(recall(entities)))
     assert.ok(precision(intent) >= 0.95, String(precision(intent)))
     assert.ok(precision(entities) >= 0.95, String(precision(entities)))
+  })
+
+  test(`${file}: most frequent questions that were missed are asked back`, () => {
+    const { missed, asked } = evaluateAskedBack(chosen)
+    assert.ok(asked >= missed * 0.6, `${asked} of ${missed}`)
   })
 }

@@ -43,6 +43,7 @@ export function AnswerFoot(props: {
       {isLast && isBot && (
         <>
           {citations.length > 0 && <Rating seq={entry.seq} store={store} texts={texts} />}
+          {suggestions.length > 0 && offer === AnswerOffer.PERSON && texts.didYouMean}
           <div class="chips">
             {suggestions.map((text) => (
               <button type="button" class="chip" onClick={() => store.send(text)}>

@@ -62,6 +62,7 @@ export const en = {
   unreachable: 'The chat cannot be reached right now.',
   resolvedBadge: 'Resolved',
   sources: 'What this rests on',
+  didYouMean: 'Did you mean:',
   didItHelp: 'Did this help?',
   helped: 'It helped',
   helpedNot: 'It did not help',

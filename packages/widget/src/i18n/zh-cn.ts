@@ -62,6 +62,7 @@ export const zhCn: Texts = {
   unreachable: '暂时无法连接客服。',
   resolvedBadge: '已结束',
   sources: '依据',
+  didYouMean: '您是不是想问：',
   didItHelp: '有帮助吗？',
   helped: '有帮助',
   helpedNot: '没有帮助',

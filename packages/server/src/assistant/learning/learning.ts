@@ -45,7 +45,9 @@ export function createLearning(ports: LearningPorts) {
         id: entry.articleId,
         questions: [entry.question, ...entry.phrasings],
       }))
-      return createFaqMatch(understanding.lexiconOf(workspaceId), questions)(question) !== undefined
+      return (
+        createFaqMatch(understanding.lexiconOf(workspaceId), questions).find(question) !== undefined
+      )
     },
   })
 

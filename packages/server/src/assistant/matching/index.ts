@@ -1,5 +1,5 @@
 export { type Analysis, analyse } from './analyse.ts'
-export { createFaqMatch, type FaqQuestions } from './faq-match.ts'
+export { createFaqMatch, type FaqMatch, type FaqQuestions } from './faq-match.ts'
 export { createLexicon, type Lexicon, type LexiconOptions } from './lexicon.ts'
 export {
   createQuestionIndex,

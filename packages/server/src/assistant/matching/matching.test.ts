@@ -54,6 +54,24 @@ describe('matching', () => {
       assert.ok(!found(stored, asked), `${stored} | ${asked}`)
   })
 
+  it('tells what comes closest, each once and the best first, where nothing matches', () => {
+    const index = createQuestionIndex<string>(createLexicon(), { entriesMax: 10 })
+    index.add('1', 'how long does a refund take', 'refund')
+    index.add('2', 'when do I get my refund', 'refund')
+    index.add('3', 'how do I return a refrigerator', 'return')
+    index.add('4', 'do you have a store in Hangzhou', 'store')
+    const near = (asked: string, max = 3) =>
+      index.nearest(asked, { threshold: 0.4, max }).map(({ value }) => value)
+    const asked = 'how long does it take to refund and return a refrigerator'
+    assert.equal(index.find(asked, { threshold: 0.8, mode: 'covers' }), undefined)
+    assert.deepEqual(near(asked).toSorted(), ['refund', 'return'])
+    assert.equal(near(asked, 1).length, 1)
+    assert.deepEqual(near('how long did the refnud of my refund take'), ['refund'])
+    assert.deepEqual(near('is parking free'), [])
+    // What one search counted is not left for the next.
+    assert.deepEqual(near('a store in Hangzhou'), ['store'])
+  })
+
   it('lets a general question cover one that names a thing, and not the other way round', () => {
     const covers: MatchRule = { threshold: 0.7, mode: 'covers' }
     assert.ok(found('保修几年', 'F45 保修几年', covers))

@@ -18,6 +18,14 @@ export interface MatchRule {
   margin?: number
 }
 
+/** What is close enough to be asked back. */
+export interface NearestRule {
+  /** From 0 to 1. */
+  threshold: number
+  /** Values at the most. */
+  max: number
+}
+
 /** A stored question that was found. */
 export interface QuestionMatch<Value> {
   value: Value
@@ -37,6 +45,11 @@ export interface QuestionIndex<Value> {
   add(id: string, question: string | Analysis, value: Value): boolean
   remove(id: string): void
   find(question: string | Analysis, rule: MatchRule): QuestionMatch<Value> | undefined
+  /**
+   * What comes closest, the best first and each value once: to ask back with, not to answer by. Here a
+   * denial or another name does not part two questions.
+   */
+  nearest(question: string | Analysis, rule: NearestRule): QuestionMatch<Value>[]
   analyse(question: string): Analysis
 }
 
@@ -73,6 +86,19 @@ export function createQuestionIndex<Value>(
     let sum = 0
     for (const feature of features) sum += weightOf(feature)
     return sum
+  }
+
+  /** Slots that share something with the question; `shared` has how much, and is zeroed by who reads it. */
+  const touch = ({ features }: Analysis) => {
+    const touched: number[] = []
+    for (const feature of features) {
+      const weight = weightOf(feature)
+      for (const slot of postings.get(feature.key) ?? []) {
+        if (shared[slot] === 0) touched.push(slot)
+        shared[slot] = (shared[slot] ?? 0) + weight
+      }
+    }
+    return touched
   }
 
   const remove = (id: string) => {
@@ -116,17 +142,9 @@ export function createQuestionIndex<Value>(
         (rule.threshold * askedWeight) / (2 - rule.threshold) - 1e-9,
       )
       if (askedWeight < enough) return undefined
-      const touched: number[] = []
-      for (const feature of asked.features) {
-        const weight = weightOf(feature)
-        for (const slot of postings.get(feature.key) ?? []) {
-          if (shared[slot] === 0) touched.push(slot)
-          shared[slot] = (shared[slot] ?? 0) + weight
-        }
-      }
       let best: QuestionMatch<Value> | undefined
       let second = 0
-      for (const slot of touched) {
+      for (const slot of touch(asked)) {
         const common = shared[slot] ?? 0
         shared[slot] = 0
         const entry = entries[slot]
@@ -145,6 +163,23 @@ export function createQuestionIndex<Value>(
       if (best === undefined || best.similarity < rule.threshold) return undefined
       const isDoubtful = best.similarity - second < (rule.margin ?? 0)
       return isDoubtful && best.text !== asked.text ? undefined : best
+    },
+
+    nearest(question, { threshold, max }) {
+      const asked = take(question)
+      const askedWeight = weightOfAll(asked)
+      const byValue = new Map<Value, QuestionMatch<Value>>()
+      for (const slot of touch(asked)) {
+        const common = shared[slot] ?? 0
+        shared[slot] = 0
+        const entry = entries[slot]
+        if (common < EVIDENCE_MIN || entry === undefined) continue
+        const { value, analysis } = entry
+        const similarity = (2 * common) / (askedWeight + weightOfAll(analysis))
+        if (similarity < threshold || similarity <= (byValue.get(value)?.similarity ?? 0)) continue
+        byValue.set(value, { value, text: analysis.text, similarity })
+      }
+      return [...byValue.values()].sort((a, b) => b.similarity - a.similarity).slice(0, max)
     },
   }
 }

@@ -17,7 +17,7 @@ export async function runPipeline(
   words: Words,
 ): Promise<{ outcome: Outcome; trace: Trace }> {
   const startedAt = performance.now()
-  const findings: Findings = { passages: [] }
+  const findings: Findings = { passages: [], questions: [] }
   const trace = newTrace(question)
   let outcome: Outcome | undefined
   for (const step of steps) {

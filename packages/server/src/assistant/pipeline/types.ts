@@ -63,6 +63,8 @@ export interface Findings {
   intent?: string
   /** Text that may hold the answer, the best first. */
   passages: Passage[]
+  /** Frequent questions that may have been meant, the likeliest first. */
+  questions: string[]
 }
 
 /** How a step speaks while it works. */

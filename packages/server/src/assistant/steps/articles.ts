@@ -1,18 +1,19 @@
 import type { FaqEntry, Knowledge } from '../../knowledge/index.ts'
 import { isValid } from '../../knowledge/index.ts'
-import { createFaqMatch, type Lexicon, type QuestionMatch } from '../matching/index.ts'
+import { createFaqMatch, type FaqMatch, type Lexicon } from '../matching/index.ts'
 import type { Step } from '../pipeline/index.ts'
 import { languageOf } from './language.ts'
 
 /** Passages that later steps get. */
 const PASSAGES_MAX = 5
 
-type Match = (question: string) => QuestionMatch<FaqEntry> | undefined
+/** Questions that a visitor is asked back. */
+const QUESTIONS_MAX = 3
 
 /** Entries ready to be matched, with the words that they were taken apart by. */
 interface Matcher {
   lexicon: Lexicon
-  match: Match
+  match: FaqMatch<FaqEntry>
 }
 
 export interface ArticlesPorts {
@@ -24,8 +25,8 @@ export interface ArticlesPorts {
 }
 
 /**
- * Answers by a frequent question, when there is no doubt that it was asked; else finds passages that
- * may help who comes next.
+ * Answers by a frequent question, when there is no doubt that it was asked; else finds passages and
+ * questions near to it that may help who comes next.
  */
 export function createArticlesStep({
   knowledge,
@@ -40,7 +41,7 @@ export function createArticlesStep({
     workspaceId: string,
     entries: readonly FaqEntry[],
     locale: FaqEntry['locale'],
-  ): Match {
+  ): FaqMatch<FaqEntry> {
     const threshold = thresholdOf(workspaceId)
     const made = matchers.get(entries) ?? new Map<string, Matcher>()
     matchers.set(entries, made)
@@ -67,7 +68,8 @@ export function createArticlesStep({
     async run({ workspaceId, text }, findings, output) {
       const locale = languageOf(text)
       const entries = await knowledge.faq(workspaceId)
-      const found = matcherOf(workspaceId, entries, locale)(text)
+      const matcher = matcherOf(workspaceId, entries, locale)
+      const found = matcher.find(text)
       if (found !== undefined && isValid(found.value, now())) {
         const { articleId, version, answer, question, validUntil } = found.value
         output.note(`"${question}", ${found.similarity.toFixed(2)}`)
@@ -87,6 +89,8 @@ export function createArticlesStep({
       )
       output.note(`${passages.length} passages`)
       findings.passages.push(...passages)
+      for (const entry of matcher.nearest(text, QUESTIONS_MAX))
+        if (isValid(entry, now())) findings.questions.push(entry.question)
       return undefined
     },
   }

@@ -9,13 +9,13 @@ export interface SorryPorts {
 }
 
 /**
- * The last step: says that nothing was found and offers a person; calls one when too many answers
+ * The last step: says that nothing was found, asks back what may have been meant and offers a person; calls one when too many answers
  * in a row have failed.
  */
 export function createSorryStep({ settingsOf, failedInARow }: SorryPorts): Step {
   return {
     name: 'sorry',
-    async run({ workspaceId, conversationId, text }) {
+    async run({ workspaceId, conversationId, text }, { questions }) {
       const { failedAnswersMax, texts } = settingsOf(workspaceId)
       // Trials belong to no conversation.
       const failed = conversationId === '' ? 0 : await failedInARow(workspaceId, conversationId)
@@ -23,7 +23,7 @@ export function createSorryStep({ settingsOf, failedInARow }: SorryPorts): Step 
       return {
         kind: 'answered',
         text: texts[languageOf(text)].noAnswer,
-        parts: { citations: [], suggestions: [], offer: 'person' },
+        parts: { citations: [], suggestions: questions, offer: 'person' },
         sources: [],
         isPersonal: false,
       }
