@@ -107,8 +107,7 @@ test('an engine is set up in the console, hangs, is left alone, and recovers', a
   })
 
   await page.goto(`${url}/console/assistant/engines/new`)
-  await page.getByRole('combobox', { name: 'What kind of engine?' }).click()
-  await page.getByRole('option', { name: 'OpenAI-compatible' }).click()
+  await page.getByRole('radio', { name: 'OpenAI-compatible' }).check()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Our model')
   await page.getByRole('textbox', { name: 'Address' }).fill(standIn.baseUrl)
   await page.getByRole('textbox', { name: 'Model', exact: true }).fill('m')
