@@ -161,7 +161,6 @@ test('the copilot suggests a reply from the articles, and the agent sends it', a
   await desk.openConversation(REFUND)
   await desk.composer.press('Alt+KeyG')
   await expect(desk.page.getByRole('menuitem', { name: 'Shorter' })).toBeDisabled()
-  await desk.page.keyboard.press('ArrowDown')
   await expect(desk.page.getByRole('menuitem', { name: 'Suggest a reply' })).toBeFocused()
   await desk.page.keyboard.press('Enter')
   const panel = desk.page.getByRole('region', { name: 'Suggest a reply' })
