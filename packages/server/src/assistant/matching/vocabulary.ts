@@ -12,7 +12,7 @@ often! 1.5: 多久换 多久一次 几个月换 / how often, how frequently
 fee! 2: 多少钱 费 费用 收费 要钱 运费 邮费 快递费 配送费 包邮 免费 价格 价钱 价目 免运费 花钱 收钱 / how much, cost, price, fee, free, pay for, postage, charge for, do you charge, extra charge, have to pay, need to pay, pay to, charges
 handling! 1.5: 手续费 / handling fee, service fee
 visit! 1.5: 上门 / call-out, home visit
-money 0.8: 钱 钱款 货款 / money
+money 0.8: 钱 钱款 货款 / money, money arrive
 freight 1.8: 到付 运费 邮费 快递费 配送费 包邮 免运费 / postage, shipping fee, delivery fee
 who! 0.8: 谁 / who, whose
 where 0.3: 哪里 / where
@@ -22,7 +22,7 @@ work 0.5: 起作用 / work, working, function
 order 0.8: 订单 单子 下单 下完单 拍下 买了 付款后 付款之后 付款以后 / order, purchase, bought
 cancel! 3: 取消 撤销 撤单 不想要 不要了 买错 / cancel, call off, no longer want, by mistake, not want
 return! 3: 退货 退掉 退回 退 寄回 / return, send back, send it back, send this back, send them back, give back, give it back, take back, take it back, go back
-refund! 3: 退款 退钱 退的钱 返款 退费 钱退 退给我 退我 退还 / refund, money back, reimburse, get my money
+refund! 3: 退款 退钱 退的钱 返款 退费 钱退 退给我 退我 退还 / refund, refund arrive, refund come, refund come through, refund show up, refund reach, money back, reimburse, get my money
 exchange! 3: 换货 换新的 换个新的 换一个 换一台 换一件 换同款 调换 / exchange, swap it, another one, replacement
 faulty! 1.5: 质量问题 毛病 瑕疵 / faulty, defective, defect, fault
 change 1.2: 改 修改 更改 变更 换 更换 改成 / change, modify, edit, update, correct, swap, switch, replace
@@ -57,7 +57,7 @@ twice! 2: 重复 两次 两遍 / twice, two times, double
 instalment! 3: 分期 分期付款 分期付 / instalment, installments, pay in instalments, pay in installments, monthly payment, financing, pay monthly
 interest 1: 免息 / interest free, interest-free, interest
 ship 2: 发货 发出 寄出 发走 发 寄 / ship, shipping, dispatch, sent, send out, leave the warehouse
-to 0.3: 到 到账 能到账 才到账 几天到账 / till, until
+to 0.3: 到 到账 能到账 才到账 几天到账 / till, until, refund arrive, refund come, refund come through, refund show up, refund reach, money arrive
 arrive 2: 收到 送到 到货 送达 送货 配送 收货 送 能到 才到 几天到 / ship to, arrive, deliver, delivery, get here, receive, come
 parcel 0.8: 快递 物流 包裹 货 / parcel, package, shipment
 carrier! 3: 什么快递 哪家快递 哪个快递 快递公司 物流公司 指定快递 顺丰 哪家物流 承运商 什么物流 / carrier, courier, delivery company, shipping company
@@ -86,7 +86,7 @@ dislike 1.5: 不喜欢 不满意 不合适 / not like, not satisfied, unhappy, n
 reasonless 1: 无理由 没有理由 / without a reason, without reason, without any reason, no reason, no questions asked
 condition! 1.5: 条件 政策 规定 要求 规则 / policy, condition, rules
 packaging 0.5: 包装 包装盒 盒子 外箱 箱子 / box, carton
-opened! 3: 拆封 拆了 拆开 用过 试过 插电 用了几天 扔了 盒子丢了 包装丢了 拆过 / opened, open box, unpack, unpacked, used, tried, threw, throw away
+opened! 3: 拆封 开封 开封了 开封过 启封 打开过 打开了 拆了 拆开 用过 试过 插电 用了几天 扔了 盒子丢了 包装丢了 拆过 / opened, open box, unpack, unpacked, used, tried, threw, throw away
 warranty! 3: 保修 质保 保修期 三包 过保 保外 / warranty, guarantee
 check 0.5: 查 查询 查看 看 找 / check, look up, find, see
 serial! 3: 序列号 / serial number, serial
