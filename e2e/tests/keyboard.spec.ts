@@ -49,6 +49,7 @@ test('an input method keeps its Enter', async ({ agent }) => {
   const desk = await agent('mei')
   await desk.rows.first().click()
   await desk.composer.fill('ni hao')
+  await expect.poll(() => desk.messages()).not.toEqual([])
   const before = await desk.messages()
   await desk.composer.dispatchEvent('keydown', { key: 'Enter', isComposing: true })
   await desk.composer.dispatchEvent('keydown', { key: 'Enter', keyCode: 229 })
