@@ -48,7 +48,8 @@ export const learningEn = {
     draft: 'What is tried',
     published: 'As it is published',
     changed: 'With every article’s newest version',
-    runs: 'Runs',
+    lastRun: 'Last run',
+    earlierRuns: 'Earlier runs',
     right: '{{right}} of {{asked}} right',
     change: {
       better: 'better',

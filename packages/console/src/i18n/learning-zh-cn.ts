@@ -50,7 +50,8 @@ export const learningZhCn: SectionTexts<'learning'> = {
     draft: '试的是什么',
     published: '当前已发布的内容',
     changed: '所有文章的最新版本',
-    runs: '历次运行',
+    lastRun: '最近一次',
+    earlierRuns: '更早的运行',
     right: '{{asked}} 个中答对 {{right}} 个',
     change: {
       better: '变好',

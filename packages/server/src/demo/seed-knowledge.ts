@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
+import type { GoldenRequest } from '@parley/protocol/rest/learning'
+import type { AssistantRoom } from '../assistant/index.ts'
 import type { Author, Knowledge } from '../knowledge/index.ts'
 import { demoKnowledgeFolder as folder } from '../release.ts'
 
@@ -18,4 +20,15 @@ export async function seedKnowledge(knowledge: Knowledge, author: Author): Promi
   }
   const graph = await readFile(new URL('graph.json', folder))
   await knowledge.graph.import(author, 'json', graph, 'demo')
+}
+
+/** Gives the demo's assistant what every change of it must still answer. */
+export async function seedGolden(
+  { learning: { golden } }: Pick<AssistantRoom, 'learning'>,
+  workspaceId: string,
+): Promise<void> {
+  const text = await readFile(new URL('golden.json', folder), 'utf8')
+  const requests: GoldenRequest[] = JSON.parse(text)
+  // The newest comes first in the list.
+  for (const request of requests.reverse()) await golden.add(workspaceId, request)
 }

@@ -12,7 +12,7 @@ import {
   recordPageVisit,
   setPassword,
 } from '../people/index.ts'
-import { seedKnowledge } from './seed-knowledge.ts'
+import { seedGolden, seedKnowledge } from './seed-knowledge.ts'
 import { seedRouting } from './seed-routing.ts'
 import { createSigning } from './signing.ts'
 import {
@@ -88,6 +88,7 @@ async function seed(rooms: Rooms, workspaceId: string): Promise<void> {
       en: { ...texts.en, greeting: assistantGreetings.en },
     },
   })
+  await seedGolden(rooms.assistant, workspaceId)
 }
 
 /** Plays one conversation through the rooms, at the times it is told to have happened. */

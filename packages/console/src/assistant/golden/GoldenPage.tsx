@@ -36,6 +36,7 @@ export function GoldenPage() {
     onError: reportError,
     onSuccess: () => learningChanged('golden-runs'),
   })
+  const [last, earlier] = [runs?.slice(0, 1) ?? [], runs?.slice(1) ?? []]
   const isRunning = begin.isPending || runs?.[0]?.finishedAt === 0
   return (
     <>
@@ -72,8 +73,9 @@ export function GoldenPage() {
       {questions?.length === 0 && !isAdding && (
         <EmptyState title={t('golden.nothing')} hint={t('golden.nothingHint')} />
       )}
+      <GoldenRuns title={t('golden.lastRun')} runs={last} isOpen={begin.isSuccess} />
       <GoldenList questions={questions ?? []} />
-      <GoldenRuns runs={runs ?? []} />
+      <GoldenRuns title={t('golden.earlierRuns')} runs={earlier} />
     </>
   )
 }

@@ -6,15 +6,16 @@ import { moment } from '../../ui/times.ts'
 import { goldenReportQuery } from '../learning.ts'
 import { Results } from './Results.tsx'
 
-/** Every run, newest first; the newest one lies open. */
-export function GoldenRuns({ runs }: { runs: readonly GoldenRun[] }) {
+/** Runs, newest first, each with what came of its questions. */
+export function GoldenRuns(props: { title: string; runs: readonly GoldenRun[]; isOpen?: boolean }) {
+  const { title, runs, isOpen } = props
   const { t } = useTranslation('learning')
   if (runs.length === 0) return null
   return (
-    <section aria-label={t('golden.runs')}>
-      <h3>{t('golden.runs')}</h3>
-      {runs.map((run, at) => (
-        <details key={run.id} open={at === 0}>
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {runs.map((run) => (
+        <details key={run.id} open={isOpen}>
           <summary>
             {moment(run.startedAt)}
             {' · '}

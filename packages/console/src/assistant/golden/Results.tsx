@@ -3,7 +3,7 @@ import type { GoldenResult } from '@parley/protocol/rest/learning'
 import { useTranslation } from 'react-i18next'
 import styles from '../articles/SearchPage.module.css'
 
-/** What changed comes first, the worse before the better. */
+/** What changed comes first, the worse before the better; of the same kind, what is wrong. */
 const order: readonly GoldenResult['change'][] = ['worse', 'better', 'changed', 'new', 'same']
 const colors = { worse: 'red', better: 'green', changed: 'yellow', new: 'blue', same: 'gray' }
 
@@ -13,7 +13,9 @@ export function Results({ results }: { results: readonly GoldenResult[] }) {
   const textOf = ({ outcome, text }: Pick<GoldenResult, 'outcome' | 'text'>) =>
     outcome === 'handed_over' ? t('golden.kind.handed_over') : text
   const sorted = results.toSorted(
-    (one, other) => order.indexOf(one.change) - order.indexOf(other.change),
+    (one, other) =>
+      order.indexOf(one.change) - order.indexOf(other.change) ||
+      Number(one.isRight) - Number(other.isRight),
   )
   return (
     <ol className={styles.found}>
