@@ -11,7 +11,7 @@ export const assistantGraphZhCn: Pick<SectionTexts<'assistant'>, 'graph' | 'live
     search: '名称或别名中的字词',
     live: '实时数据',
     name: '名称',
-    nameIn: '{{language}}名称',
+    nameIn: '名称（{{language}}）',
     type: '类型',
     anyType: '全部类型',
     typeWrong: '只能用小写字母、数字和 _，例如 opening_hours。',

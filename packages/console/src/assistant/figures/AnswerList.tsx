@@ -50,7 +50,8 @@ function AnswerRow({ answer }: { answer: AnswerTrace }) {
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span>{question}</span>
-        <span>{words.result(outcome)}</span>
+        {/* Saying sorry is an answer to the pipeline, not to a reader. */}
+        <span>{decidedBy === 'sorry' ? '' : words.result(outcome)}</span>
         <span>{words.step(decidedBy)}</span>
         <span title={moment(askedAt)}>{shortTime(askedAt, Date.now(), currentLocale())}</span>
       </summary>

@@ -33,7 +33,7 @@ export function GraphImport() {
     <>
       <BackLink page="graph">{t('graph.all')}</BackLink>
       <PageHead title={t('graph.importTitle')} hint={t('graph.importHint')} />
-      <Stack maw={640}>
+      <Stack maw={640} mb="lg">
         <TextInput
           label={t('common.source')}
           description={t('graph.importSource')}
