@@ -45,6 +45,9 @@ async function read(name: string, bytes: Buffer, base: string): Promise<ReadDocu
   if (/^x?html?$/.test(ending)) return readHtml(text, base)
   if (ending === 'md' || ending === 'markdown') return untitled(text)
   if (ending === 'txt' || ending === 'text') return untitled(escapeMarkdown(text))
+  if (ending === 'pdf' || ending === 'docx') {
+    throw unreadable(`The file is no .${ending} inside, whatever its name says. Save it anew.`)
+  }
   throw unreadable('Allowed are .md, .html, .docx, .pdf and .txt.')
 }
 

@@ -83,7 +83,7 @@ function toMarkdown(lines: readonly Line[], body: number): string {
     const gap = last === undefined ? 0 : last.y - line.y
     const isNew = last === undefined || isHeading || gap > line.size * 1.8 || gap < 0
     if (isHeading) markdown += `\n\n${line.size > body * 1.6 ? '#' : '##'} ${text}\n\n`
-    else if (isNew) markdown += `\n\n${text}`
+    else if (isNew) markdown += markdown.endsWith('\n') ? text : `\n\n${text}`
     else markdown += joint(markdown, text) + text
     last = line
   }

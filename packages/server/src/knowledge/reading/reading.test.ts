@@ -33,6 +33,7 @@ describe('reading', () => {
   test('takes text and headings out of a PDF', async () => {
     const file = pdf([
       ['Warranty', 24],
+      [' ', 20],
       ['All kettles have one year', 12],
       ['of warranty.', 12],
     ])
@@ -71,6 +72,7 @@ describe('reading', () => {
       ['a.md', '', /^bad_input: The file is empty/],
       ['a.md', ' \n ', /^bad_input: The file has no text/],
       ['a.exe', 'MZ', /^bad_input: Allowed are/],
+      ['a.pdf', 'a page', /^bad_input: The file is no .pdf inside/],
       ['a.txt', Buffer.from([0x89, 0x50, 0, 0, 0]), /^bad_input: This is no text/],
       ['a.doc', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /^bad_input: This is an old Office file/],
       ['a.docx', zip({ 'x.txt': 'x' }), /^bad_input: This is no Word document/],
