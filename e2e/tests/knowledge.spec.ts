@@ -1,3 +1,7 @@
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from '@playwright/test'
 import type { AgentPage } from '../support/agent-page.ts'
 import { violations } from '../support/axe.ts'
@@ -179,6 +183,69 @@ test('a thing is added to the graph, tied, and found in the picture by keyboard'
   await expect(shop).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Umbrella Corner' })).toBeVisible()
+})
+
+test.describe('with the assistant', () => {
+  test.use({ hasAssistant: true })
+
+  test('an order is read from the company’s own endpoint at the moment of the question', async ({
+    admin,
+    visitor,
+  }) => {
+    const secret = 'a secret of our shop'
+    let status = 'waiting for its last box'
+    const endpoint = createServer(async (request, response) => {
+      let body = ''
+      for await (const piece of request) body += piece
+      const { type, name } = JSON.parse(body)
+      const signed = `${request.headers['x-parley-timestamp']}.${body}`
+      const signature = `v1=${createHmac('sha256', secret).update(signed).digest('hex')}`
+      const isOurs = request.headers['x-parley-signature'] === signature
+      const isKnown = isOurs && type === 'order' && name === '5150'
+      response.statusCode = isKnown ? 200 : isOurs ? 404 : 401
+      const order = { key: 'order:5150', type, name, attributes: { status } }
+      response.end(JSON.stringify({ entities: isKnown ? [order] : [] }))
+    }).listen(0, '127.0.0.1')
+    await once(endpoint, 'listening')
+    await using closing = new AsyncDisposableStack()
+    closing.defer(async () => {
+      endpoint.closeAllConnections()
+      endpoint.close()
+      await once(endpoint, 'close')
+    })
+
+    const { page, open } = await admin()
+    await open('graph/live')
+    await page.getByRole('switch', { name: 'Ask the endpoint' }).press('Space')
+    const { port } = endpoint.address() as AddressInfo
+    await page
+      .getByRole('textbox', { name: 'Address of the endpoint' })
+      .fill(`http://127.0.0.1:${port}/`)
+    await page.getByRole('combobox', { name: 'Where the address leads' }).click()
+    await page.getByRole('option', { name: /own network/ }).click()
+    await page.getByRole('textbox', { name: 'Secret' }).fill('not the one we know')
+    await page.getByRole('button', { name: 'Add a type' }).click()
+    await page.getByRole('textbox', { name: 'Type', exact: true }).fill('order')
+    await page.getByRole('textbox', { name: 'Pattern' }).fill(String.raw`order #?(\d{4})`)
+    await page.getByRole('textbox', { name: 'Believes an answer for (ms)' }).fill('0')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('5150')
+    await page.getByRole('button', { name: 'Ask now' }).click()
+    await expect(page.getByRole('alert', { name: 'No answer' })).toContainText('401')
+    await page.getByRole('textbox', { name: 'Secret' }).fill(secret)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('textbox', { name: 'Secret' })).toHaveValue('')
+    await page.getByRole('button', { name: 'Ask now' }).click()
+    await expect(page.getByText('1 entity after')).toBeVisible()
+
+    const shop = await visitor()
+    await shop.startConversation()
+    await shop.say('What is the status of order 5150?')
+    await expect(shop.log).toContainText('waiting for its last box')
+    status = 'on its way'
+    await shop.say('What is the status of order 5150?')
+    await expect(shop.log).toContainText('on its way')
+  })
 })
 
 const pages = [

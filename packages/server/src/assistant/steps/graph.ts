@@ -1,4 +1,5 @@
 import type { Identities, Knowledge, PathAnswer } from '../../knowledge/index.ts'
+import { fold } from '../../text/index.ts'
 import { analyse, type Lexicon } from '../matching/index.ts'
 import type { Findings, Outcome, Question, Step, StepOutput } from '../pipeline/index.ts'
 import {
@@ -14,7 +15,7 @@ import { languageOf } from './language.ts'
 const EARLIER_MAX = 3
 
 export interface GraphStepPorts {
-  graph: Pick<Knowledge['graph'], 'ask' | 'of'>
+  graph: Pick<Knowledge['graph'], 'ask' | 'of' | 'mentions'>
   understanding: Pick<Understanding, 'finderOf' | 'lexiconOf'>
   /** Who asks, as far as it is proved. */
   identitiesOf(question: Question): Promise<Identities>
@@ -55,12 +56,13 @@ export function createGraphStep(ports: GraphStepPorts): Step {
     return intent
   }
 
-  /** With one's own names beside those that everybody may know. */
+  /** With one's own names, and those of what is read live, beside those that everybody may know. */
   async function findFor({ workspaceId, text }: Question, finder: Finder, identities: Identities) {
-    if (identities.size === 0) return finder.find(text)
+    const mentions = await graph.mentions(workspaceId, fold(text))
+    if (identities.size === 0 && mentions.length === 0) return finder.find(text)
     const stored = await graph.of(workspaceId)
     const asking = { identities, now: now() }
-    return finder.findWith(text, (folded) => stored.lookup(folded, asking))
+    return finder.findWith(text, (folded) => [...stored.lookup(folded, asking), ...mentions])
   }
 
   return {

@@ -5,7 +5,7 @@ import { findDays } from './dates.ts'
 export interface Entity {
   /** The graph's type (`product`, `order`…), or `order_number`, `date`, `number`. */
   type: string
-  /** The graph's id, if it is known there. */
+  /** The graph's id, if it is known there or may be known live. */
   id?: string
   /** Its name in the graph, the order number, the day as `2026-05-03`, or the number. */
   value: string
@@ -15,7 +15,7 @@ export interface Entity {
 }
 
 /**
- * Finds the graph's names and aliases in a folded text, the longest where several begin and never two
+ * Finds the names and aliases of the graph and of what is read live in a folded text, the longest where several begin and never two
  * over one another. Bound to the workspace and to who asks: it finds nothing that they may not know.
  */
 export type NameLookup = (

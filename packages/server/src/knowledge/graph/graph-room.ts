@@ -76,6 +76,7 @@ export function createGraphRoom(ports: KnowledgePorts, reader: Reader, live: Liv
   return {
     of: shelf.of,
     forget: shelf.forget,
+    mentions: live.mentions,
     put,
     putEntity: (author: Author, body: Entity) => put(author, { kind: 'entity', body }),
     putRelation: (author: Author, body: Relation) => put(author, { kind: 'relation', body }),

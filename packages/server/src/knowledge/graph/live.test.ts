@@ -65,6 +65,16 @@ describe('live entities', () => {
     assert.equal(call?.headers.get('x-parley-signature'), signature)
   })
 
+  test('are found in a question with the words that belong to the name', async () => {
+    await using live = await openLive(() => Response.json(facts))
+    assert.deepEqual(await live.room.graph.mentions('w', 'where is order #9001 now'), [
+      { id: 'live:order:9001', type: 'order', name: '9001', from: 9, to: 20 },
+    ])
+    assert.deepEqual(await live.room.graph.mentions('w', 'where are my 9001 things'), [])
+    await live.room.live.change('w', { ...settings, isOn: false })
+    assert.deepEqual(await live.room.graph.mentions('w', 'where is order #9001 now'), [])
+  })
+
   test('are believed for a while, for the same person alone', async () => {
     await using live = await openLive(() => Response.json(facts))
     await live.ask(['contact:1'])

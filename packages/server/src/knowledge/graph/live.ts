@@ -23,6 +23,14 @@ export interface LiveMention {
   name: string
 }
 
+/** Where a text has such a name, with the words around it that belong to it: "order 812". */
+export interface PlacedMention extends LiveMention {
+  /** Not of a fact, for it is not known yet whether there is one. */
+  id: string
+  from: number
+  to: number
+}
+
 /** What the endpoint told of a name. */
 export interface LiveFacts {
   graph: Graph
@@ -167,14 +175,16 @@ export function createLive(ports: KnowledgePorts) {
     },
 
     /** Names in a folded text that the endpoint may know. */
-    async mentions(workspaceId: string, text: string): Promise<LiveMention[]> {
+    async mentions(workspaceId: string, text: string): Promise<PlacedMention[]> {
       const { settings, patterns } = await endpointOf(workspaceId)
       if (!settings.isOn) return []
       return patterns.flatMap(({ type, pattern }) => {
         const matcher = pattern.matcher(text)
         if (!matcher.find()) return []
         const name = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group()
-        return name ? [{ type, name }] : []
+        if (!name) return []
+        const id = `live:${type}:${name}`
+        return [{ id, type, name, from: matcher.start(), to: matcher.end() }]
       })
     },
 

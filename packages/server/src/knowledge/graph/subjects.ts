@@ -20,7 +20,7 @@ export function findSubjects(
       .map(({ key }) => ({ kind: 'stored' as const, key })),
     ...mentions
       .filter((mention) => mention.type === type)
-      .map((mention) => ({ kind: 'live' as const, mention })),
+      .map(({ name }) => ({ kind: 'live' as const, mention: { type, name } })),
   ]
 }
 
