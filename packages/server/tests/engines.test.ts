@@ -173,6 +173,37 @@ describe('an engine', () => {
     assert.equal(spoken(await next.answer()).text, 'Well again.')
   })
 
+  test('is heard whole by a visitor whose connection was lost while it wrote, once', async () => {
+    await using shop = await openEngineShop()
+    const text = ['We carve ', 'teapots ', 'from plum ', 'wood.']
+    await shop.add('openai', { text, betweenMs: 300 })
+    const first = shop.server.visitor()
+    const { who } = await welcome(first)
+    assert.ok(who?.$case === 'visitor')
+    const { id, drafts, posted } = await ask(first, 'What do you carve from wood?')
+    await until('its first words', () => drafts.some((draft) => draft.text !== ''))
+    first.close()
+
+    const second = shop.server.visitor(who.value.visitorToken)
+    const seen = pushes(second, 'answerDrafted')
+    const told = pushes(second, 'messagePosted')
+    const { text: again, offset } = await until('what is written so far', () => seen[0] ?? false)
+    assert.equal(offset, 0)
+    assert.match(again, /^We carve /)
+    const answer = await until('the answer', () => lastAnswer(told) ?? false)
+    assert.equal(spoken(answer).text, text.join(''))
+    // The parts fit together: what was seen anew is the beginning of what stands.
+    const parts = seen.filter(({ isDropped }) => !isDropped).map((part) => part.text)
+    assert.ok(text.join('').startsWith(parts.join('')))
+    assert.equal(lastAnswer(posted), undefined)
+    const { messages } = await second.request(
+      { $case: 'fetchMessages', value: { conversationId: id, range: undefined, limit: 10 } },
+      'messagePage',
+    )
+    const answers = messages.filter(({ authorKind }) => authorKind === AuthorKind.ASSISTANT)
+    assert.equal(answers.length, 1)
+  })
+
   test('that comes to no end is stopped, and what fits into a message stands', async () => {
     await using shop = await openEngineShop()
     const text = ['😀', ...Array.from({ length: 120 }, () => '哈'.repeat(100))]
