@@ -37,8 +37,8 @@ export interface FaqMatch<Entry> {
 const QUESTIONS_MAX = 50_000
 
 /**
- * Makes frequent questions ready to be found. One for each locale and
- * audience, made anew when the entries change: a thousand questions take some 20 ms.
+ * Makes frequent questions ready to be found. One for each locale and audience, made anew when the
+ * entries change: a thousand questions take some 20 ms.
  */
 export function createFaqMatch<Entry>(
   lexicon: Lexicon,

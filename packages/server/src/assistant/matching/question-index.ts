@@ -88,7 +88,7 @@ export function createQuestionIndex<Value>(
     return sum
   }
 
-  /** Slots that share something with the question; `shared` has how much, and is zeroed by who reads it. */
+  /** Slots that share something with the question. `shared` has how much; who reads it zeroes it. */
   const touch = ({ features }: Analysis) => {
     const touched: number[] = []
     for (const feature of features) {
